@@ -1,0 +1,328 @@
+//! What the page may ask of the vault worker, and what it answers.
+//!
+//! Only what a screen needs crosses here: no key ever does. The recovery kit and the
+//! password cross once, on the act that makes or uses them.
+
+use serde::{Deserialize, Serialize};
+
+/// One request of the page to the worker. Each gets exactly one [`Answer`] or [`Trouble`],
+/// after any number of [`Progress`] notes.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub enum Ask {
+    /// What this browser holds. The first question of every page load. → [`Answer::Hello`]
+    Hello,
+    /// Makes keys, certificate, identity key, openers and recovery kit in memory; nothing is
+    /// kept, at the host or here, before [`Ask::FinishAccount`]. → [`Answer::Kit`]
+    PrepareAccount { identifier: String, password: String, who: Who },
+    /// The statements that the patient is about to sign, as text. → [`Answer::Statements`]
+    Statements { lang: String, notice: String },
+    /// Registers account, openers and vault, opens the record, signs the consent. → [`Answer::Open`]
+    FinishAccount { lang: String, notice: String },
+    /// Forgets what [`Ask::PrepareAccount`] made. → [`Answer::Done`]
+    AbandonAccount,
+    /// → [`Answer::Open`]
+    LogIn { identifier: String, password: String },
+    /// Log-in with the printed recovery kit. → [`Answer::Open`]
+    OpenWithKit { kit: String },
+    /// After [`Ask::OpenWithKit`]: a certificate and an opener for this computer. → [`Answer::Done`]
+    AddThisComputer { identifier: String, password: String },
+    /// Fetches and opens the labels. → [`Answer::Documents`]
+    List,
+    /// Seals and sends one file; the `File` travels beside this message. → [`Answer::Deposited`]
+    Deposit { task: u32, meta: NewDocument },
+    /// Stops a deposit or an opening; what was sent is dropped at the host. → [`Answer::Done`]
+    Cancel { task: u32 },
+    /// Deposits cut short that can be taken up again with the same file. → [`Answer::Unfinished`]
+    Unfinished,
+    /// Takes up an unfinished deposit; the `File` travels beside. → [`Answer::Deposited`]
+    Resume { task: u32, document: String },
+    /// Drops an unfinished deposit for good. → [`Answer::Done`]
+    Drop { document: String },
+    /// Journals the read, fetches, verifies whole and decrypts. → [`Answer::Content`] with the
+    /// bytes beside it, or [`Answer::TooLarge`]
+    Open { task: u32, document: String },
+    /// Decrypts a large document to a file that the user has chosen; its
+    /// `FileSystemFileHandle` travels beside. → [`Answer::Done`]
+    SaveLarge { task: u32, document: String },
+    /// Marks documents as seen (kept in the vault). → [`Answer::Done`]
+    Seen { documents: Vec<String> },
+    /// The journal, checked. → [`Answer::Journal`]
+    Journal,
+    /// Everything in one ZIP, beside the answer as a `Blob`. → [`Answer::Export`]
+    Export { task: u32 },
+    /// Closes the record for good and destroys it at the host. → [`Answer::Done`]
+    CloseRecord,
+    /// The openers of this account. → [`Answer::Openers`]
+    Openers,
+    /// Removes an opener (never the last but one). → [`Answer::Openers`]
+    RemoveOpener { id: String },
+    /// A real input event of the user happened; sent at most every 30 s. → [`Answer::Done`]
+    Act,
+    /// Keeps a form that is being filled, sealed, across a log-out. → [`Answer::Done`]
+    SaveDraft { form: String, text: String },
+    /// → [`Answer::Draft`]
+    LoadDraft { form: String },
+    /// Ends the session at the host and drops every key. → [`Answer::Done`]
+    LogOut,
+}
+
+/// The answer to an [`Ask`].
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub enum Answer {
+    /// Done, nothing to tell.
+    Done,
+    /// See [`Ask::Hello`].
+    Hello {
+        /// A certificate for this host lies in this browser.
+        device: bool,
+        /// SubtleCrypto does the bulk work; otherwise the portable path does.
+        subtle: bool,
+        /// Build identifier of the client.
+        build: String,
+    },
+    /// The recovery kit, to print and to check.
+    Kit(Kit),
+    /// Statements word for word, as they will be signed.
+    Statements(Vec<String>),
+    /// A session is open.
+    Open(Session),
+    /// The list of documents.
+    Documents(Vec<DocumentRow>),
+    /// A deposit is durable at the host.
+    Deposited { document: String },
+    /// See [`Ask::Unfinished`].
+    Unfinished(Vec<UnfinishedDeposit>),
+    /// A verified document; the bytes travel beside as an `ArrayBuffer`.
+    Content { media: String, name: String, size: u64 },
+    /// Too large for memory: it can be saved to a file ([`Ask::SaveLarge`]) if the browser can.
+    TooLarge { name: String, size: u64 },
+    /// The journal.
+    Journal(Journal),
+    /// The export is ready; a `Blob` travels beside.
+    Export { name: String, documents: u32, bytes: u64 },
+    /// See [`Ask::Openers`].
+    Openers(Vec<OpenerRow>),
+    /// See [`Ask::LoadDraft`].
+    Draft(Option<String>),
+}
+
+/// Notes on the way to an [`Answer`]; also sent unasked (`task` 0).
+#[derive(Debug, Clone, Serialize, Deserialize, PartialEq)]
+pub enum Progress {
+    /// A step of the making of an account begins or ends.
+    Step { step: AccountStep, done: bool, millis: u32 },
+    /// Bytes done of a deposit, an opening, an export.
+    Bytes { task: u32, stage: Stage, done: u64, total: u64 },
+    /// The line is lost; the task waits and goes on by itself.
+    Waiting { task: u32 },
+    /// The session is over: the worker holds no key any more.
+    Ended { why: Ending },
+}
+
+/// Steps of [`Ask::PrepareAccount`] and [`Ask::FinishAccount`], in order.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
+pub enum AccountStep { Key, Certificate, Identity, Opener, Kit, Account, Record, Consent, Vault }
+
+/// What a long task is doing.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, PartialEq, Eq)]
+pub enum Stage { Sealing, Committing, Fetching, Verifying, Saving }
+
+/// Why a session ended.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, PartialEq, Eq)]
+pub enum Ending { Idle, Asked, Elsewhere, Host }
+
+/// Who the patient says they are; sealed, never seen by the host.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, PartialEq)]
+pub struct Who {
+    pub birth_name: String,
+    pub used_name: String,
+    pub given_names: String,
+    /// ISO date.
+    pub birth_date: String,
+    /// `F`, `M` or empty.
+    pub sex: String,
+    pub birth_place: String,
+    pub contact: String,
+}
+
+/// The recovery kit as it is shown and printed.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Kit {
+    /// Account id, base32 groups.
+    pub account: String,
+    /// 14 groups of four base32 signs; the last ones are the checksum.
+    pub groups: Vec<String>,
+    /// Modules of the QR code, row by row, `true` is dark; side length `qr_side`.
+    pub qr: Vec<bool>,
+    pub qr_side: u32,
+    /// ISO date.
+    pub made: String,
+}
+
+/// What every page of an open session shows.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Session {
+    pub who: Who,
+    /// Opened with the recovery kit in a browser that has no certificate yet.
+    pub by_kit: bool,
+    /// A record exists (a closed tab can leave an account without one).
+    pub record: bool,
+    /// Seconds of idleness after which host and client end the session.
+    pub idle_seconds: u32,
+    /// What was checked at log-in.
+    pub checks: Checks,
+}
+
+/// What the client itself verified, and what it could not.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, PartialEq)]
+pub struct Checks {
+    /// Unix time (s) of the checkpoint that was verified.
+    pub checkpoint_time: u64,
+    /// Entries of this record in the log, all included.
+    pub entries: u64,
+    /// Numbers without their event; empty when whole.
+    pub missing: Vec<String>,
+    /// Contradictions: a rolled back or forked log, a broken signature. An alarm.
+    pub contradictions: Vec<String>,
+    /// Entries younger than the checkpoint.
+    pub pending: u64,
+    /// Trustees who cosigned; zero today, and the page says so.
+    pub cosigners: u32,
+}
+
+/// Title, type and date of a document that is about to be deposited.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, PartialEq)]
+pub struct NewDocument {
+    pub title: String,
+    /// A code of `logic::kinds`.
+    pub kind: String,
+    /// ISO date of the act.
+    pub date: String,
+    pub file_name: String,
+    /// Media type as sniffed from the first bytes.
+    pub media: String,
+    pub size: u64,
+    /// Personal space: no reader but the holders, ever.
+    pub personal: bool,
+}
+
+/// One line of the timeline.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, PartialEq)]
+pub struct DocumentRow {
+    pub id: String,
+    pub version: u32,
+    pub title: String,
+    pub kind: String,
+    pub date: String,
+    pub file_name: String,
+    pub media: String,
+    pub size: u64,
+    pub personal: bool,
+    /// Never opened by this person.
+    pub unread: bool,
+    /// Display name of the author; `None` is the patient.
+    pub author: Option<String>,
+    /// Unix time (s) signed by the author.
+    pub deposited: u64,
+    /// Set when label or signature do not hold: the row is shown as refused, never opened.
+    pub refused: Option<Trouble>,
+}
+
+/// A deposit that was cut short.
+#[derive(Debug, Clone, Serialize, Deserialize, PartialEq)]
+pub struct UnfinishedDeposit {
+    pub document: String,
+    pub meta: NewDocument,
+    pub sent: u64,
+    pub total: u64,
+}
+
+/// The journal and its verdict.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, PartialEq)]
+pub struct Journal {
+    pub events: Vec<EventRow>,
+    pub checks: Checks,
+}
+
+/// One line of the journal.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, PartialEq)]
+pub struct EventRow {
+    /// Number in this reader's own list.
+    pub number: u64,
+    /// Unix time (s).
+    pub time: u64,
+    /// Display name; `None` is the patient.
+    pub who: Option<String>,
+    /// `list`, `read`, `deposit`, …: the actions of the protocol.
+    pub action: String,
+    /// Titles of the documents concerned, as the owner's labels name them.
+    pub documents: Vec<(String, String)>,
+    /// Included in the verified checkpoint.
+    pub included: bool,
+    /// Both signatures hold.
+    pub signed: bool,
+    /// The signed text, for whoever wants to see it.
+    pub statement: String,
+}
+
+/// One way to open the identity key.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, PartialEq)]
+pub struct OpenerRow {
+    pub id: String,
+    /// `certificate` or `kit`.
+    pub kind: String,
+    /// ISO date.
+    pub made: String,
+    pub this_computer: bool,
+    /// May be removed: at least two others… never the last but one.
+    pub removable: bool,
+}
+
+/// What went wrong, as a closed list a person can act on; the words are in `texts`.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, PartialEq, Eq, Hash)]
+pub enum Trouble {
+    /// Wrong identifier, password or certificate: one answer.
+    LogInRefused,
+    /// This browser holds no certificate for this host.
+    NoCertificate,
+    /// The kit's signs do not agree with its checksum.
+    KitTypo,
+    /// The kit is well formed but opens nothing here.
+    KitRefused,
+    /// Too many attempts; wait.
+    SlowDown { seconds: u32 },
+    /// The session is over.
+    SessionEnded,
+    /// The host does not answer.
+    Offline,
+    /// The host answers with a fault of its own.
+    HostFault,
+    /// The host has no room left; nothing was lost.
+    HostFull,
+    /// The host refuses what this client sent.
+    Refused,
+    /// Something else wrote first; reload and do it again.
+    Stale,
+    /// A label does not verify (swapped, forged, wrong author).
+    BadLabel,
+    /// A body does not verify (truncated, extended, swapped, altered).
+    BadBody,
+    /// A signature, a chain or the log does not hold: alarm.
+    Contradiction,
+    /// No such document, or none for this reader: one answer.
+    NotFound,
+    /// The file cannot be read, or changed while it was read.
+    FileUnreadable,
+    /// Another file than the one whose deposit was begun.
+    OtherFile,
+    /// Over 1 GiB.
+    FileTooLarge,
+    /// The browser lacks what this needs.
+    BrowserCannot,
+    /// The browser's own storage refuses.
+    StorageFull,
+    /// The task was cancelled by the user.
+    Cancelled,
+    /// A fault of ours.
+    Internal,
+}
