@@ -1,1 +1,63 @@
-//! (to come)
+//! The words that cross the wire: ids, statements and their one strict parser, paths, limits,
+//! problem codes, and the JSON bodies of the HTTP interface.
+//!
+//! No cryptography, no storage, no input or output lives here. The exact bytes are written
+//! down in `docs/FORMATS.md`; where code and that page differ, one of them has a bug.
+
+pub mod bytes;
+pub mod limits;
+pub mod paths;
+pub mod problem;
+pub mod statements;
+pub mod text;
+pub mod time;
+pub mod wire;
+
+pub use bytes::{
+    AccountId, BatchId, Bytes, CertificateHash, Digest, DocumentId, EntryId, OpenerId, PublicKey, ReaderId, RecordTag,
+    SealKey, Signature, UploadId,
+};
+pub use problem::{Problem, ProblemCode};
+pub use statements::{Statement, statement_hash_input};
+pub use text::{Signed, StatementError};
+pub use time::Time;
+
+/// Contexts that are no statements: labels of key derivations, associated data and HPKE info.
+pub mod contexts {
+    /// Associated data of a body (HKDF info in Tink's format).
+    pub const BODY: &str = "scelle/v1/body";
+    /// HPKE info of a batch secret.
+    pub const BATCH_SECRET: &str = "scelle/v1/secret-of-batch";
+    /// HPKE info of a sealed part.
+    pub const ENVELOPE: &str = "scelle/v1/envelope";
+    /// Key derivations from an identity secret.
+    pub const IDENTITY_DERIVE: &str = "scelle/v1/derive";
+    /// Commitment to a document key.
+    pub const KEY_COMMITMENT: &str = "scelle/v1/key-commitment";
+    /// Key derivations from the recovery kit.
+    pub const KIT: &str = "scelle/v1/kit-derive";
+    /// Hash of a log-in identifier.
+    pub const LOGIN_ID: &str = "scelle/v1/identifier";
+    /// The host's proof of the OPAQUE session key.
+    pub const LOGIN_PROOF: &str = "scelle/v1/host-proof";
+    /// Key-encryption key of an opener.
+    pub const OPENER_WRAP: &str = "scelle/v1/opener-wrap";
+    /// Contribution of the computer's own key to an opener.
+    pub const OPENER_DEVICE: &str = "scelle/v1/opener-device";
+    /// Sealed draft in browser storage.
+    pub const LOCAL: &str = "scelle/v1/local";
+    /// Vault entries.
+    pub const VAULT_ENTRY: &str = "scelle/v1/vault-entry";
+    /// Wrap of a label or a document key.
+    pub const WRAP: &str = "scelle/v1/wrap";
+    /// All of the above.
+    pub const ALL: &[&str] = &[
+        BODY, BATCH_SECRET, ENVELOPE, IDENTITY_DERIVE, KEY_COMMITMENT, KIT, LOGIN_ID, LOGIN_PROOF, OPENER_WRAP,
+        OPENER_DEVICE, LOCAL, VAULT_ENTRY, WRAP,
+    ];
+}
+
+#[cfg(test)]
+fn text_contexts() -> &'static [&'static str] {
+    contexts::ALL
+}
