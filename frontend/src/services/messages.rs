@@ -148,9 +148,10 @@ pub struct Who {
 /// The recovery kit as it is shown and printed.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Kit {
-    /// Account id, base32 groups.
+    /// Account id, hex; it is part of the groups too.
     pub account: String,
-    /// 14 groups of four base32 signs; the last ones are the checksum.
+    /// 17 groups of five base32 signs (Crockford): account id, secret and checksum, so that the
+    /// groups alone open; see docs/FORMATS.md §4.
     pub groups: Vec<String>,
     /// Modules of the QR code, row by row, `true` is dark; side length `qr_side`.
     pub qr: Vec<bool>,
