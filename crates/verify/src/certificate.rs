@@ -1,0 +1,152 @@
+//! X.509 certificates of patients (RFC 5280), issued by the host's own authority. The
+//! professionals' IGC-Santé profile comes beside it.
+
+use rsa::{
+    PublicKey as RsaPublicKey,
+    pkcs1v15::{Signature as RsaSignature, VerifyingKey},
+    pkcs8::DecodePublicKey as _,
+    signature::Verifier as _,
+    sha2::Sha256,
+};
+use scelle_protocol::{AccountId, CertificateHash, Digest, Time};
+use x509_cert::{
+    der::{Decode as _, Encode as _, oid::db},
+    ext::pkix::{BasicConstraints, KeyUsage},
+};
+
+use crate::hash::sha256;
+
+/// Why a certificate was refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum CertificateError {
+    /// Not yet or no longer valid.
+    #[error("the certificate is not valid at this time")]
+    Expired,
+    /// Not signed by this authority.
+    #[error("the certificate is not issued by this authority")]
+    Issuer,
+    /// Not DER, or not in the profile.
+    #[error("the certificate is not in the profile")]
+    Profile,
+}
+
+/// A certificate with an RSA key of at least 2,048 bits.
+#[derive(Debug, Clone)]
+pub struct Certificate {
+    der: Vec<u8>,
+    parsed: x509_cert::Certificate,
+    key: RsaPublicKey,
+    spki: Vec<u8>,
+}
+
+impl Certificate {
+    /// Reads a DER certificate.
+    ///
+    /// # Errors
+    /// [`CertificateError::Profile`] for anything else than strict DER with an RSA key of
+    /// 2,048 bits or more and a sha256WithRSAEncryption signature.
+    pub fn from_der(der: &[u8]) -> Result<Self, CertificateError> {
+        let parsed = x509_cert::Certificate::from_der(der).map_err(|_| CertificateError::Profile)?;
+        let tbs = parsed.tbs_certificate();
+        let spki = tbs.subject_public_key_info().to_der().map_err(|_| CertificateError::Profile)?;
+        let key = rsa_key(&spki).ok_or(CertificateError::Profile)?;
+        let sha256_with_rsa = db::rfc5912::SHA_256_WITH_RSA_ENCRYPTION;
+        // RFC 5280 §4.1.1.2: the two algorithm identifiers must be the same.
+        if parsed.signature_algorithm().oid != sha256_with_rsa || tbs.signature().oid != sha256_with_rsa {
+            return Err(CertificateError::Profile);
+        }
+        Ok(Self { der: der.to_vec(), key, spki, parsed })
+    }
+
+    /// The DER.
+    #[must_use]
+    pub fn der(&self) -> &[u8] {
+        &self.der
+    }
+
+    /// SHA-256 of the DER.
+    #[must_use]
+    pub fn hash(&self) -> CertificateHash {
+        CertificateHash(sha256(&self.der).0)
+    }
+
+    /// SHA-256 of the SubjectPublicKeyInfo's DER: the OPAQUE credential identifier.
+    #[must_use]
+    pub fn spki_hash(&self) -> Digest {
+        sha256(&self.spki)
+    }
+
+    /// The RSA key.
+    #[must_use]
+    pub const fn key(&self) -> &RsaPublicKey {
+        &self.key
+    }
+
+    /// The account that a patient's certificate names: its subject is one CN, 32 hex digits,
+    /// and nothing else.
+    ///
+    /// # Errors
+    /// [`CertificateError::Profile`].
+    pub fn account(&self) -> Result<AccountId, CertificateError> {
+        let name = self.parsed.tbs_certificate().subject().to_string();
+        name.strip_prefix("CN=").and_then(|id| id.parse().ok()).ok_or(CertificateError::Profile)
+    }
+
+    /// Checks that `authority` issued this certificate, for an end entity, valid now.
+    ///
+    /// # Errors
+    /// [`CertificateError`].
+    pub fn check_issued_by(&self, authority: &Self, now: Time) -> Result<(), CertificateError> {
+        let tbs = self.parsed.tbs_certificate();
+        if tbs.issuer() != authority.parsed.tbs_certificate().subject() {
+            return Err(CertificateError::Issuer);
+        }
+        let signed = tbs.to_der().map_err(|_| CertificateError::Profile)?;
+        let signature = self.parsed.signature().as_bytes().ok_or(CertificateError::Profile)?;
+        authority.verify_sha256_with_rsa(&signed, signature).map_err(|_| CertificateError::Issuer)?;
+        authority.check_authority()?;
+        self.check_end_entity()?;
+        self.check_valid_at(now)
+    }
+
+    /// Verifies RSASSA-PKCS1-v1_5 with SHA-256 over `message` (RFC 8017 §8.2.2).
+    ///
+    /// # Errors
+    /// [`CertificateError::Issuer`] when it does not hold.
+    pub fn verify_sha256_with_rsa(&self, message: &[u8], signature: &[u8]) -> Result<(), CertificateError> {
+        let signature = RsaSignature::try_from(signature).map_err(|_| CertificateError::Issuer)?;
+        let key = VerifyingKey::<Sha256>::new(self.key.clone());
+        key.verify(message, &signature).map_err(|_| CertificateError::Issuer)
+    }
+
+    fn check_valid_at(&self, now: Time) -> Result<(), CertificateError> {
+        let validity = self.parsed.tbs_certificate().validity();
+        let from = validity.not_before.to_unix_duration().as_secs();
+        let until = validity.not_after.to_unix_duration().as_secs();
+        // Five minutes' grace before: the authority's clock and the client's may differ.
+        if now.0.saturating_add(300) < from || now.0 > until { Err(CertificateError::Expired) } else { Ok(()) }
+    }
+
+    fn check_authority(&self) -> Result<(), CertificateError> {
+        let constraints = self.parsed.tbs_certificate().get_extension::<BasicConstraints>();
+        match constraints {
+            Ok(Some((_, constraints))) if constraints.ca => Ok(()),
+            _ => Err(CertificateError::Issuer),
+        }
+    }
+
+    fn check_end_entity(&self) -> Result<(), CertificateError> {
+        let tbs = self.parsed.tbs_certificate();
+        let ca = tbs.get_extension::<BasicConstraints>().map_err(|_| CertificateError::Profile)?;
+        let usage = tbs.get_extension::<KeyUsage>().map_err(|_| CertificateError::Profile)?;
+        let signs = usage.is_some_and(|(_, usage)| usage.digital_signature());
+        if ca.is_some_and(|(_, ca)| ca.ca) || !signs { Err(CertificateError::Profile) } else { Ok(()) }
+    }
+}
+
+/// An RSA key of 2,048 to 8,192 bits from its SubjectPublicKeyInfo.
+#[must_use]
+pub fn rsa_key(spki_der: &[u8]) -> Option<RsaPublicKey> {
+    use rsa::traits::PublicKeyParts as _;
+    RsaPublicKey::from_public_key_der(spki_der).ok().filter(|key| key.size() >= 256)
+}

@@ -1,0 +1,113 @@
+//! Places, leaves and proofs of the one Merkle log (RFC 6962, C2SP tlog-checkpoint and
+//! signed-note; FORMATS §8). Hashing and proofs are `tlog_tiles`'.
+
+use scelle_protocol::Digest;
+use signed_note::{Note, StandardVerifier, VerifierList};
+use tlog_tiles::{Hash, check_record, check_tree, record_hash};
+
+use crate::hash::hmac_sha256;
+
+/// Why a checkpoint or a proof was refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum LogError {
+    /// The checkpoint is not in the form, or not by the host's log key.
+    #[error("the checkpoint does not verify")]
+    Checkpoint,
+    /// The new tree does not extend the old one.
+    #[error("the log was rewritten")]
+    Fork,
+    /// The leaf is not in the tree.
+    #[error("the entry is not in the log")]
+    Inclusion,
+}
+
+/// Size and root of the log, as the host signed them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Checkpoint {
+    /// Number of leaves.
+    pub size: u64,
+    /// Root hash.
+    pub root: Digest,
+    /// The whole signed note.
+    pub note: String,
+}
+
+/// The place of number `number` in the list of `list_key`.
+#[must_use]
+pub fn place(list_key: &Digest, number: u64) -> Digest {
+    hmac_sha256(&list_key.0, &number.to_be_bytes())
+}
+
+/// Leaf data: place ‖ hash of the entry, 64 bytes.
+#[must_use]
+pub fn leaf_data(place: &Digest, entry: &Digest) -> [u8; 64] {
+    let mut data = [0; 64];
+    data[..32].copy_from_slice(&place.0);
+    data[32..].copy_from_slice(&entry.0);
+    data
+}
+
+/// RFC 6962 hash of a leaf.
+#[must_use]
+pub fn leaf_hash(place: &Digest, entry: &Digest) -> Digest {
+    Digest(record_hash(&leaf_data(place, entry)).0)
+}
+
+/// Reads a checkpoint and verifies it under the host's log key.
+///
+/// # Errors
+/// [`LogError::Checkpoint`].
+pub fn checkpoint(note: &str, log_key: &str) -> Result<Checkpoint, LogError> {
+    let verifier = StandardVerifier::new(log_key).map_err(|_| LogError::Checkpoint)?;
+    let name = log_key.split('+').next().unwrap_or_default();
+    let parsed = Note::from_bytes(note.as_bytes()).map_err(|_| LogError::Checkpoint)?;
+    let known = VerifierList::new(vec![Box::new(verifier)]);
+    let (verified, _unknown) = parsed.verify(&known).map_err(|_| LogError::Checkpoint)?;
+    if verified.is_empty() {
+        return Err(LogError::Checkpoint);
+    }
+    let body = tlog_tiles::Checkpoint::from_bytes(parsed.text()).map_err(|_| LogError::Checkpoint)?;
+    if body.origin() != name || !body.extension().is_empty() {
+        return Err(LogError::Checkpoint);
+    }
+    Ok(Checkpoint { size: body.size(), root: Digest(body.hash().0), note: note.to_owned() })
+}
+
+/// Checks that the leaf stands at `index` in the tree of `checkpoint`.
+///
+/// # Errors
+/// [`LogError::Inclusion`].
+pub fn check_inclusion(
+    checkpoint: &Checkpoint,
+    index: u64,
+    leaf: &Digest,
+    proof: &[Digest],
+) -> Result<(), LogError> {
+    // A proof longer than the tree is high could only waste our time.
+    if index >= checkpoint.size || proof.len() > 64 {
+        return Err(LogError::Inclusion);
+    }
+    check_record(&hashes(proof), checkpoint.size, Hash(checkpoint.root.0), index, Hash(leaf.0))
+        .map_err(|_| LogError::Inclusion)
+}
+
+/// Checks that the tree of `new` extends the tree of `old`.
+///
+/// # Errors
+/// [`LogError::Fork`]: also when the new tree is smaller.
+pub fn check_consistency(old: &Checkpoint, new: &Checkpoint, proof: &[Digest]) -> Result<(), LogError> {
+    if old.size == 0 {
+        return Ok(());
+    }
+    if new.size < old.size || proof.len() > 130 {
+        return Err(LogError::Fork);
+    }
+    if new.size == old.size {
+        return if new.root == old.root { Ok(()) } else { Err(LogError::Fork) };
+    }
+    check_tree(&hashes(proof), new.size, Hash(new.root.0), old.size, Hash(old.root.0)).map_err(|_| LogError::Fork)
+}
+
+fn hashes(proof: &[Digest]) -> Vec<Hash> {
+    proof.iter().map(|hash| Hash(hash.0)).collect()
+}
