@@ -121,15 +121,36 @@ pub enum Progress {
 
 /// Steps of [`Ask::PrepareAccount`] and [`Ask::FinishAccount`], in order.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
-pub enum AccountStep { Key, Certificate, Identity, Opener, Kit, Account, Record, Consent, Vault }
+pub enum AccountStep {
+    Key,
+    Certificate,
+    Identity,
+    Opener,
+    Kit,
+    Account,
+    Record,
+    Consent,
+    Vault,
+}
 
 /// What a long task is doing.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, PartialEq, Eq)]
-pub enum Stage { Sealing, Committing, Fetching, Verifying, Saving }
+pub enum Stage {
+    Sealing,
+    Committing,
+    Fetching,
+    Verifying,
+    Saving,
+}
 
 /// Why a session ended.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, PartialEq, Eq)]
-pub enum Ending { Idle, Asked, Elsewhere, Host }
+pub enum Ending {
+    Idle,
+    Asked,
+    Elsewhere,
+    Host,
+}
 
 /// Who the patient says they are; sealed, never seen by the host.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, PartialEq)]

@@ -1,0 +1,89 @@
+//! The dated timeline: months, and one row per document.
+
+use super::{Icon, OnlyYou};
+use crate::{
+    desk::lang,
+    logic::{dates::Day, groups, kinds::kind, page::Page},
+    services::messages::DocumentRow,
+    texts::{Lang, documents, time, trouble},
+};
+use leptos::prelude::*;
+
+/// Rows under their months, in the order given. `level` is the heading level of a month.
+#[component]
+pub fn Timeline(rows: Vec<DocumentRow>) -> impl IntoView {
+    let l = lang();
+    groups::months(rows)
+        .into_iter()
+        .map(|(month, rows)| {
+            let name = match month {
+                Some((year, month)) => time::month(l, year, month),
+                None => time::undated(l).to_owned(),
+            };
+            let count = documents::count_month(l, rows.len());
+            view! {
+                <h3 class="month">{name}" "<span class="count">{count}</span></h3>
+                <ol class="acts">{rows.into_iter().map(|row| act(l, row)).collect_view()}</ol>
+            }
+            .into_any()
+        })
+        .collect_view()
+}
+
+fn act(l: Lang, row: DocumentRow) -> AnyView {
+    match row.refused {
+        Some(refusal) => refused(l, &row, refusal).into_any(),
+        None => document(l, row).into_any(),
+    }
+}
+
+fn document(l: Lang, row: DocumentRow) -> impl IntoView {
+    let kind = kind(&row.kind);
+    let name = if l == Lang::Fr { kind.fr.0 } else { kind.en };
+    let class = match (row.unread, row.personal) {
+        (true, _) => "act new",
+        (_, true) => "act veiled",
+        _ => "act",
+    };
+    let by = row.author.unwrap_or_else(|| documents::by_you(l).to_owned());
+    let file = format!("{by}, {}", time::size(l, row.size));
+    view! {
+        <li class=class>
+            <time datetime=row.date.clone()>{margin(l, &row.date)}</time>
+            <div>
+                <p class="kind">
+                    <Icon name=kind.group.icon()/>
+                    <span>{name}</span>
+                    {row.unread.then(|| view! { <span class="tag new">{documents::new(l)}</span> })}
+                    {row.personal.then(|| view! {
+                        <span class="tag veil"><Icon name="lock"/>{documents::personal(l)}</span>
+                    })}
+                </p>
+                <h4><a href=Page::Document(row.id).path()>{row.title}</a></h4>
+                <p class="by">{file}</p>
+                <OnlyYou/>
+            </div>
+        </li>
+    }
+}
+
+fn refused(l: Lang, row: &DocumentRow, refusal: crate::services::messages::Trouble) -> impl IntoView {
+    let words = trouble::words(l, refusal);
+    view! {
+        <li class="act">
+            <time datetime=row.date.clone()>{margin(l, &row.date)}</time>
+            <div>
+                <p class="kind">
+                    <Icon name="seal-broken"/>
+                    <span class="tag alarm">{documents::refused(l)}</span>
+                </p>
+                <h4>{documents::refused_title(l)}</h4>
+                <p class="by">{words.happened}". "{words.safe}" "{words.todo}</p>
+            </div>
+        </li>
+    }
+}
+
+fn margin(l: Lang, date: &str) -> String {
+    Day::parse(date).map_or_else(|| time::undated(l).to_owned(), |day| time::short_day(l, day))
+}

@@ -1,0 +1,293 @@
+//! All that the page knows, in one place, so that ending a session can empty it in one act.
+
+use crate::{
+    logic::{
+        form::{Mend, Strength},
+        groups::Filter,
+        idle::IdleClock,
+        page::Page,
+        sizes::Pace,
+        sniff::Refusal,
+    },
+    services::{
+        messages::{
+            AccountStep, DocumentRow, Ending, Journal, Kit, NewDocument, OpenerRow, Session, Stage, Trouble,
+            UnfinishedDeposit, Who,
+        },
+        vault::Vault,
+    },
+    texts::Lang,
+};
+use leptos::prelude::*;
+
+/// Something that comes from the worker.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub enum Load<T> {
+    #[default]
+    Idle,
+    Busy,
+    Ready(T),
+    Failed(Trouble),
+}
+
+/// What this browser holds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hello {
+    pub device: bool,
+    pub build: String,
+}
+
+/// One file on its way into the record.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Item {
+    pub task: u32,
+    pub meta: NewDocument,
+    pub state: Sending,
+    pub pace: Pace,
+    /// Id of the unfinished deposit that this file takes up again.
+    pub resumes: Option<String>,
+}
+
+/// Where one file stands.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Sending {
+    /// Being described.
+    Draft,
+    /// Waiting for its turn.
+    Queued,
+    Sending {
+        stage: Stage,
+        done: u64,
+        total: u64,
+        waiting: bool,
+    },
+    Done {
+        document: String,
+    },
+    Failed(Trouble),
+}
+
+/// What the viewer shows.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub enum Viewing {
+    #[default]
+    Nothing,
+    Busy {
+        stage: Stage,
+        done: u64,
+        total: u64,
+        waiting: bool,
+    },
+    Empty,
+    Image(String),
+    Text {
+        text: String,
+        cut: bool,
+    },
+    Pdf,
+    Other,
+    TooLarge {
+        size: u64,
+    },
+    Saved,
+    Failed(Trouble),
+}
+
+/// A download of everything.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub enum Export {
+    #[default]
+    Idle,
+    Busy {
+        done: u64,
+        total: u64,
+    },
+    Ready {
+        url: String,
+        name: String,
+        documents: u32,
+        bytes: u64,
+    },
+    Failed(Trouble),
+}
+
+/// The opening of a record, step by step.
+#[derive(Clone, Copy)]
+pub struct Opening {
+    pub step: RwSignal<usize>,
+    pub identifier: RwSignal<String>,
+    pub password: RwSignal<String>,
+    pub again: RwSignal<String>,
+    pub strength: RwSignal<Option<Judged>>,
+    pub who: RwSignal<Who>,
+    pub steps: RwSignal<Vec<(AccountStep, Option<u32>)>>,
+    pub kit: RwSignal<Option<Kit>>,
+    pub asked: RwSignal<(usize, usize)>,
+    pub copied: RwSignal<(String, String)>,
+    pub statements: RwSignal<Load<Vec<String>>>,
+    pub agreed: RwSignal<bool>,
+    pub busy: RwSignal<bool>,
+    pub mends: RwSignal<Vec<Mend>>,
+    pub trouble: RwSignal<Option<Trouble>>,
+}
+
+/// The strength worker's verdict, with its advice.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Judged {
+    pub strength: Strength,
+    pub advice: Vec<String>,
+}
+
+/// Why there is no session any more.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Ended {
+    Why(Ending),
+    Closed,
+    Crashed,
+}
+
+/// The page's whole state. `Copy`: handles to signals that live as long as the page.
+#[derive(Clone, Copy)]
+pub struct Desk {
+    pub lang: RwSignal<Lang>,
+    pub vault: Vault,
+    pub go: RwSignal<Option<Page>>,
+    pub hello: RwSignal<Option<Hello>>,
+    pub boot_trouble: RwSignal<Option<Trouble>>,
+    pub session: RwSignal<Option<Session>>,
+    pub clock: StoredValue<Option<IdleClock>>,
+    pub warn: RwSignal<Option<u32>>,
+    pub ended: RwSignal<Option<Ended>>,
+    pub documents: RwSignal<Load<Vec<DocumentRow>>>,
+    pub filter: RwSignal<Filter>,
+    pub shown: RwSignal<usize>,
+    pub unfinished: RwSignal<Vec<UnfinishedDeposit>>,
+    pub queue: RwSignal<Vec<Item>>,
+    pub refused: RwSignal<Vec<(String, Refusal)>>,
+    pub drafts: RwSignal<Vec<NewDocument>>,
+    pub viewing: RwSignal<Viewing>,
+    pub journal: RwSignal<Load<Journal>>,
+    pub openers: RwSignal<Load<Vec<OpenerRow>>>,
+    pub export: RwSignal<Export>,
+    pub opening: Opening,
+    pub tasks: StoredValue<u32>,
+    /// Tasks of the viewer and of the export.
+    pub view_task: StoredValue<u32>,
+    pub export_task: StoredValue<u32>,
+}
+
+impl Opening {
+    fn new() -> Self {
+        Self {
+            step: RwSignal::new(1),
+            identifier: RwSignal::default(),
+            password: RwSignal::default(),
+            again: RwSignal::default(),
+            strength: RwSignal::default(),
+            who: RwSignal::default(),
+            steps: RwSignal::default(),
+            kit: RwSignal::default(),
+            asked: RwSignal::default(),
+            copied: RwSignal::default(),
+            statements: RwSignal::default(),
+            agreed: RwSignal::default(),
+            busy: RwSignal::default(),
+            mends: RwSignal::default(),
+            trouble: RwSignal::default(),
+        }
+    }
+
+    /// Forgets everything that was typed or made.
+    pub fn empty(self) {
+        self.step.set(1);
+        for text in [self.identifier, self.password, self.again] {
+            text.set(String::new());
+        }
+        self.strength.set(None);
+        self.who.set(Who::default());
+        self.steps.set(Vec::new());
+        self.kit.set(None);
+        self.copied.set(Default::default());
+        self.statements.set(Load::Idle);
+        self.agreed.set(false);
+        self.busy.set(false);
+        self.mends.set(Vec::new());
+        self.trouble.set(None);
+    }
+}
+
+impl Desk {
+    /// An empty desk; its signals belong to the current owner, the root.
+    pub fn new(lang: Lang) -> Self {
+        Self {
+            lang: RwSignal::new(lang),
+            vault: Vault::new(),
+            go: RwSignal::default(),
+            hello: RwSignal::default(),
+            boot_trouble: RwSignal::default(),
+            session: RwSignal::default(),
+            clock: StoredValue::new(None),
+            warn: RwSignal::default(),
+            ended: RwSignal::default(),
+            documents: RwSignal::default(),
+            filter: RwSignal::default(),
+            shown: RwSignal::new(FIRST_ROWS),
+            unfinished: RwSignal::default(),
+            queue: RwSignal::default(),
+            refused: RwSignal::default(),
+            drafts: RwSignal::default(),
+            viewing: RwSignal::default(),
+            journal: RwSignal::default(),
+            openers: RwSignal::default(),
+            export: RwSignal::default(),
+            opening: Opening::new(),
+            tasks: StoredValue::new(1),
+            view_task: StoredValue::new(0),
+            export_task: StoredValue::new(0),
+        }
+    }
+
+    /// Takes everything of the record off the desk.
+    pub fn empty(self) {
+        self.session.set(None);
+        self.clock.set_value(None);
+        self.warn.set(None);
+        self.documents.set(Load::Idle);
+        self.filter.set(Filter::default());
+        self.shown.set(FIRST_ROWS);
+        self.unfinished.set(Vec::new());
+        self.queue.set(Vec::new());
+        self.refused.set(Vec::new());
+        self.drafts.set(Vec::new());
+        self.viewing.set(Viewing::Nothing);
+        self.journal.set(Load::Idle);
+        self.openers.set(Load::Idle);
+        self.export.set(Export::Idle);
+        self.opening.empty();
+    }
+
+    /// Goes to a page.
+    pub fn goto(self, page: Page) {
+        self.go.set(Some(page));
+    }
+
+    /// A number that no task of this page has yet.
+    pub fn task(self) -> u32 {
+        let task = self.tasks.get_value();
+        self.tasks.set_value(task + 1);
+        task
+    }
+}
+
+/// The desk of this page.
+pub fn desk() -> Desk {
+    expect_context::<Desk>()
+}
+
+/// The language of this page; a change draws the page anew.
+pub fn lang() -> Lang {
+    desk().lang.get_untracked()
+}
+
+/// Rows of a long list that are drawn at first, and at each "more".
+pub const FIRST_ROWS: usize = 60;

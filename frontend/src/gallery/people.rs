@@ -1,0 +1,187 @@
+//! Invented people and papers.
+
+use crate::{
+    logic::kinds::KINDS,
+    services::messages::{Checks, DocumentRow, EventRow, Journal, Kit, NewDocument, OpenerRow, Session, Trouble, Who},
+};
+
+pub const NOW: u64 = 1_795_422_060;
+
+pub fn who() -> Who {
+    Who {
+        birth_name: "Aubry".into(),
+        used_name: String::new(),
+        given_names: "Hélène Marie".into(),
+        birth_date: "1968-04-12".into(),
+        sex: "F".into(),
+        birth_place: "Valmont".into(),
+        contact: "01 99 00 42 17".into(),
+    }
+}
+
+pub fn checks() -> Checks {
+    Checks { checkpoint_time: NOW, entries: 218, pending: 2, ..Checks::default() }
+}
+
+pub fn session() -> Session {
+    Session { who: who(), by_kit: false, record: true, idle_seconds: 600, checks: checks() }
+}
+
+fn row(id: &str, title: &str, kind: &str, date: &str, media: &str, size: u64) -> DocumentRow {
+    let end = media.rsplit('/').next().unwrap_or_default();
+    DocumentRow {
+        id: id.into(),
+        version: 1,
+        title: title.into(),
+        kind: kind.into(),
+        date: date.into(),
+        file_name: format!("{id}.{end}"),
+        media: media.into(),
+        size,
+        deposited: NOW - 86_400,
+        ..DocumentRow::default()
+    }
+}
+
+pub fn three() -> Vec<DocumentRow> {
+    let mut rows = vec![
+        row("bilan", "Bilan du diabète et des reins", "11502-2", "2026-11-19", "application/pdf", 212_000),
+        row("radio", "Radiographie du genou droit", "18748-4", "2026-10-14", "image/png", 1_840_000),
+        row("note", "Mes questions pour le diabétologue", "EXPPAT_2", "2026-10-02", "text/plain", 640),
+    ];
+    rows[0].unread = true;
+    rows[2].personal = true;
+    rows
+}
+
+pub fn many() -> Vec<DocumentRow> {
+    let mut rows = three();
+    rows.push(row("irm", "IRM du genou droit", "IMG-KOS", "2026-09-22", "application/dicom", 310_000_000));
+    rows.push(row("vide", "Page blanche", "EXPPAT_2", "2026-09-03", "text/plain", 0));
+    let names = [
+        "Bilan du diabète",
+        "Metformine, renouvellement de trois mois",
+        "Cardiologie : contrôle annuel",
+        "Échographie cardiaque",
+        "Vaccin contre la grippe",
+        "Certificat pour la marche nordique",
+        "Plan de soins infirmiers",
+        "Lettre de sortie de diabétologie",
+    ];
+    let kinds = ["11502-2", "57833-6", "11488-4", "18748-4", "87273-9", "89601-9", "18776-5", "11490-0"];
+    for n in 0..195_usize {
+        let date = format!("{}-{:02}-{:02}", 2026 - n / 30, 12 - n % 12, 1 + (n * 7) % 28);
+        let date = if date.as_str() > "2026-09" { date.replacen("2026", "2025", 1) } else { date };
+        let mut one =
+            row(&format!("d{n}"), names[n % 8], kinds[n % 8], &date, "application/pdf", 40_000 + n as u64 * 999);
+        one.unread = n == 3;
+        one.personal = n % 40 == 7;
+        rows.push(one);
+    }
+    rows
+}
+
+pub fn refused() -> Vec<DocumentRow> {
+    let mut rows = three();
+    rows[1].refused = Some(Trouble::BadLabel);
+    rows
+}
+
+pub fn new_document(title: &str, file_name: &str, size: u64) -> NewDocument {
+    NewDocument {
+        title: title.into(),
+        kind: KINDS[0].code.into(),
+        date: "2026-11-19".into(),
+        file_name: file_name.into(),
+        media: "application/pdf".into(),
+        size,
+        personal: false,
+    }
+}
+
+pub fn kit() -> Kit {
+    const SIGNS: &[u8] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    let sign = |n: usize| char::from(SIGNS[(n * 13 + n / 3 + 5) % 32]);
+    let side = 45;
+    let finder = |x: usize, y: usize| {
+        let ring = |x: usize, y: usize| {
+            let far = x.abs_diff(3).max(y.abs_diff(3));
+            far == 3 || far <= 1
+        };
+        match (x, y) {
+            (0..7, 0..7) => Some(ring(x, y)),
+            (38.., 0..7) => Some(ring(x - 38, y)),
+            (0..7, 38..) => Some(ring(x, y - 38)),
+            (0..8, 0..8) | (37.., 0..8) | (0..8, 37..) => Some(false),
+            _ => None,
+        }
+    };
+    let dark = |n: usize| {
+        let (x, y) = (n % side, n / side);
+        finder(x, y).unwrap_or_else(|| (x * x * 7 + y * 31 + x * y * 3 + (x * 17) % (y + 3)) % 5 < 2)
+    };
+    Kit {
+        account: "4f1c09a2d37e58b6014c9e77ab20d5f3".into(),
+        groups: (0..17).map(|group| (0..5).map(|n| sign(group * 5 + n)).collect()).collect(),
+        qr: (0..side * side).map(dark).collect(),
+        qr_side: side as u32,
+        made: "2026-11-23".into(),
+    }
+}
+
+pub fn statements() -> Vec<String> {
+    vec![
+        "scelle/v1/genesis\nrecord: 7q2m41xk09td\nroot: 58d0c2…e1\nowner-reader: r-58d0c2\nlist-key: 41aa…6e90\nsealed: 9c1e…b07a".into(),
+        "scelle/v1/consent\nrecord: 7q2m41xk09td\nnumber: 2\nprevious: 9c1e…b07a\ndeadline: 2026-11-23T09:51:00Z\nnotice: 07c3…d2f1\ntext: J’ouvre un dossier de santé partagé. J’ai lu ce qu’il est et je connais mes droits.\nsealed: 3b77…90ce".into(),
+    ]
+}
+
+fn event(number: u64, time: u64, action: &str, documents: &[(&str, &str)]) -> EventRow {
+    EventRow {
+        number,
+        time,
+        who: None,
+        action: action.into(),
+        documents: documents.iter().map(|(id, title)| ((*id).to_owned(), (*title).to_owned())).collect(),
+        included: NOW - time > 3600,
+        signed: true,
+        statement: format!("scelle/v1/{action}\nrecord: 7q2m41xk09td\nreader: r-58d0c2\nnumber: {number}"),
+    }
+}
+
+pub fn journal(checks: Checks) -> Journal {
+    let bilan = ("bilan", "Bilan du diabète et des reins");
+    let radio = ("radio", "Radiographie du genou droit");
+    let mut events = vec![
+        event(218, NOW, "list", &[]),
+        event(217, NOW - 900, "read", &[bilan]),
+        event(216, NOW - 90_000, "deposit", &[bilan]),
+        event(
+            215,
+            NOW - 91_000,
+            "deposit",
+            &[radio, ("note", "Mes questions"), ("irm", "IRM"), ("vide", "Page blanche")],
+        ),
+        event(2, NOW - 400_000, "consent", &[]),
+        event(1, NOW - 400_060, "genesis", &[]),
+    ];
+    if !checks.contradictions.is_empty() {
+        events[2].signed = false;
+    }
+    Journal { events, checks }
+}
+
+pub fn openers() -> Vec<OpenerRow> {
+    let opener = |id: &str, kind: &str, made: &str, here: bool, removable: bool| OpenerRow {
+        id: id.into(),
+        kind: kind.into(),
+        made: made.into(),
+        this_computer: here,
+        removable,
+    };
+    vec![
+        opener("1", "certificate", "2026-03-03", true, false),
+        opener("2", "certificate", "2025-06-01", false, true),
+        opener("3", "kit", "2026-03-03", false, false),
+    ]
+}

@@ -1,0 +1,157 @@
+//! Home: what changed, then the timeline.
+
+use super::{Title, documents};
+use crate::{
+    components::{Icon, OnlyYou, TroubleSay},
+    desk::{Desk, Load, desk, lang},
+    logic::page::Page,
+    services::browser,
+    texts::{Lang, common, documents as words, time},
+};
+use leptos::prelude::*;
+
+/// News, documents, and who can read.
+#[component]
+pub fn Home() -> impl IntoView {
+    let (desk, l) = (desk(), lang());
+    documents::load(desk);
+    let name = desk.session.with_untracked(|session| {
+        let given = session.as_ref().map(|session| session.who.given_names.clone()).unwrap_or_default();
+        given.split([' ', ',']).next().unwrap_or_default().to_owned()
+    });
+    let whole = desk.session.with_untracked(|session| {
+        session
+            .as_ref()
+            .is_some_and(|session| session.checks.missing.is_empty() && session.checks.contradictions.is_empty())
+    });
+    let state = if whole { words::news_whole(l) } else { common::checked_gap(l) };
+    view! {
+        <header class="stack-s">
+            <Title text=words::home_title(l)/>
+            <p class="lede">{words::home_hello(l, name)}" "{state}</p>
+        </header>
+        <div class="cols side">
+            <div class="stack-l">
+                <Alarm/>
+                <section aria-labelledby="h-neuf">
+                    <h2 id="h-neuf" class="vh">{words::news(l)}</h2>
+                    <News/>
+                </section>
+                <section aria-labelledby="h-docs">
+                    <div class="line">
+                        <h2 id="h-docs">{words::your_documents(l)}</h2>
+                        <a class="btn main end" href=Page::Deposit.path()><Icon name="add"/>{common::deposit(l)}</a>
+                    </div>
+                    <documents::Shelf/>
+                </section>
+            </div>
+            <Aside/>
+        </div>
+    }
+}
+
+#[component]
+fn Alarm() -> impl IntoView {
+    let desk = desk();
+    let broken = desk
+        .session
+        .with_untracked(|session| session.as_ref().is_some_and(|session| !session.checks.contradictions.is_empty()));
+    broken.then(|| view! {
+        <TroubleSay trouble=crate::services::messages::Trouble::Contradiction>
+            <div class="btns"><a class="btn grave main" href=Page::Journal.path()>{common::journal(lang())}</a></div>
+        </TroubleSay>
+    })
+}
+
+#[component]
+fn News() -> impl IntoView {
+    let (desk, l) = (desk(), lang());
+    let rows = move || {
+        let mut rows = Vec::new();
+        let unread = desk.documents.with(|documents| match documents {
+            Load::Ready(rows) => rows.iter().filter(|row| row.unread && row.refused.is_none()).count(),
+            _ => 0,
+        });
+        if unread > 0 {
+            rows.push(item("folder", words::news_unread(l, unread), words::news_unread_more(l), Page::Documents, None));
+        }
+        let unfinished = desk.unfinished.with(Vec::len);
+        if unfinished > 0 {
+            let tail = Some((words::to_do(l), words::news_resume(l)));
+            rows.push(item(
+                "clock",
+                words::news_unfinished(l, unfinished),
+                words::news_unfinished_more(l),
+                Page::Deposit,
+                tail,
+            ));
+        }
+        if desk.session.with(|session| session.as_ref().is_some_and(|session| session.by_kit)) {
+            let tail = Some((words::to_do(l), crate::texts::log_in::add(l)));
+            rows.push(item("key", words::news_kit(l).to_owned(), words::news_kit_more(l), Page::AddComputer, tail));
+        }
+        if rows.is_empty()
+            && desk.documents.with(|documents| matches!(documents, Load::Ready(rows) if !rows.is_empty()))
+        {
+            rows.push(item("check", words::news_none(l).to_owned(), words::news_none_more(l), Page::Documents, None));
+        }
+        (!rows.is_empty()).then(|| view! { <ul class="sheet flush rows news">{rows}</ul> })
+    };
+    view! { {rows} }
+}
+
+fn item(
+    icon: &'static str,
+    title: String,
+    more: &'static str,
+    page: Page,
+    todo: Option<(&'static str, &'static str)>,
+) -> AnyView {
+    let disc = if todo.is_some() { "disc look" } else { "disc" };
+    let path = page.path();
+    view! {
+        <li class="item">
+            <span class=disc><Icon name=icon/></span>
+            <div>
+                {todo.map(|(tag, _)| view! { <p><span class="tag todo">{tag}</span></p> })}
+                <h3>{match todo {
+                    Some(_) => title.into_any(),
+                    None => view! { <a href=path.clone()>{title}</a> }.into_any(),
+                }}</h3>
+                <p class="quiet small">{more}</p>
+                {todo.map(|(_, act)| view! { <div class="btns"><a class="btn" href=path>{act}</a></div> })}
+            </div>
+        </li>
+    }
+    .into_any()
+}
+
+#[component]
+fn Aside() -> impl IntoView {
+    let (desk, l) = (desk(), lang());
+    view! {
+        <aside class="stack-l" aria-label=words::safety(l)>
+            <section class="stack-s" aria-labelledby="h-lit">
+                <h2 id="h-lit" class="aside-h">{words::who_reads(l)}</h2>
+                <OnlyYou large=true/>
+            </section>
+            <section class="stack-s" aria-labelledby="h-sur">
+                <h2 id="h-sur" class="aside-h">{words::safety(l)}</h2>
+                {checked(desk, l)}
+            </section>
+        </aside>
+    }
+}
+
+fn checked(desk: Desk, l: Lang) -> impl IntoView {
+    desk.session.get_untracked().map(|session| {
+        let at = time::hour(l, browser::local(session.checks.checkpoint_time));
+        let whole = session.checks.missing.is_empty() && session.checks.contradictions.is_empty();
+        let words = match whole {
+            true => words::entries(l, session.checks.entries as usize, at),
+            false => common::checked_gap(l).to_owned(),
+        };
+        let icon = if whole { "seal" } else { "warn" };
+        view! { <p class="sealed"><Icon name=icon/><span>{words}</span></p> }
+    })
+}

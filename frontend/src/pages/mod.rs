@@ -1,0 +1,77 @@
+//! The pages, one file each.
+
+mod add_computer;
+pub mod deposit;
+mod deposit_rows;
+mod document;
+mod documents;
+mod ended;
+mod home;
+mod host;
+mod journal;
+mod kit;
+mod leave;
+mod log_in;
+mod not_found;
+mod open;
+mod open_steps;
+mod pdf_pages;
+mod settings;
+mod viewer;
+mod welcome;
+
+use crate::{
+    logic::page::Page,
+    texts::{
+        Lang, common, deposit as deposit_words, document as document_words, documents as documents_words,
+        journal as journal_words, log_in as log_in_words, opening, session, settings as settings_words,
+        welcome as welcome_words,
+    },
+};
+use leptos::prelude::*;
+
+/// The view of a page.
+pub fn show(page: Page) -> AnyView {
+    match page {
+        Page::Welcome => welcome::Welcome().into_any(),
+        Page::Open => open::Open().into_any(),
+        Page::LogIn => log_in::LogIn().into_any(),
+        Page::Kit => kit::OpenWithKit().into_any(),
+        Page::AddComputer => add_computer::AddComputer().into_any(),
+        Page::Home => home::Home().into_any(),
+        Page::Documents => documents::Documents().into_any(),
+        Page::Deposit => deposit::Deposit().into_any(),
+        Page::Document(id) => document::Document(document::DocumentProps { id }).into_any(),
+        Page::Journal => journal::JournalPage().into_any(),
+        Page::Settings => settings::Settings().into_any(),
+        Page::Host => host::Host().into_any(),
+        Page::Ended => ended::SessionEnded().into_any(),
+        Page::NotFound => not_found::NotFound().into_any(),
+    }
+}
+
+/// The title of a page, for the browser's window and history.
+pub fn title(page: &Page, lang: Lang) -> &'static str {
+    match page {
+        Page::Welcome => welcome_words::page(lang),
+        Page::Open => opening::title_1(lang),
+        Page::LogIn => log_in_words::title(lang),
+        Page::Kit => log_in_words::kit_title(lang),
+        Page::AddComputer => log_in_words::add_title(lang),
+        Page::Home => documents_words::home_title(lang),
+        Page::Documents => documents_words::your_documents(lang),
+        Page::Deposit => deposit_words::title(lang),
+        Page::Document(_) => document_words::page(lang),
+        Page::Journal => journal_words::title(lang),
+        Page::Settings => settings_words::title(lang),
+        Page::Host => welcome_words::host_title(lang),
+        Page::Ended => session::title(lang),
+        Page::NotFound => common::not_found(lang),
+    }
+}
+
+/// The one heading of a page; the focus comes here when the page changes.
+#[component]
+pub fn Title(#[prop(into)] text: String) -> impl IntoView {
+    view! { <h1 id="titre-page" tabindex="-1">{text}</h1> }
+}

@@ -1,0 +1,86 @@
+//! Small questions to the browser: time, language, focus, fetch, print.
+
+use crate::logic::dates::{Day, Moment};
+use js_sys::{Date, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Document, HtmlElement, Response, Window};
+
+/// The window. A page always has one.
+pub fn window() -> Window {
+    web_sys::window().expect("this code runs in a page")
+}
+
+/// The document of that window.
+pub fn document() -> Document {
+    window().document().expect("a page has a document")
+}
+
+/// Path of the address bar.
+pub fn path() -> String {
+    window().location().pathname().unwrap_or_default()
+}
+
+/// Milliseconds since 1970.
+pub fn now() -> f64 {
+    Date::now()
+}
+
+/// Today, in the user's calendar.
+pub fn today() -> Day {
+    local((now() / 1000.0) as u64).day
+}
+
+/// A Unix time (s) in the user's calendar.
+pub fn local(unix: u64) -> Moment {
+    let at = Date::new(&JsValue::from_f64(unix as f64 * 1000.0));
+    Moment::at(unix, -(at.get_timezone_offset() as i32))
+}
+
+/// The language that the browser asks for.
+pub fn preferred_language() -> String {
+    window().navigator().language().unwrap_or_default()
+}
+
+/// A small text of our own origin.
+pub async fn fetch_text(path: &str) -> Option<String> {
+    let response = JsFuture::from(window().fetch_with_str(path)).await.ok()?;
+    let response: Response = response.dyn_into().ok()?;
+    if !response.ok() {
+        return None;
+    }
+    JsFuture::from(response.text().ok()?).await.ok()?.as_string()
+}
+
+/// Moves the focus to the element with that id.
+pub fn focus(id: &str) {
+    let found = document().get_element_by_id(id).and_then(|found| found.dyn_into::<HtmlElement>().ok());
+    if let Some(element) = found {
+        drop(element.focus());
+    }
+}
+
+/// Opens the browser's own print dialog.
+pub fn print() {
+    drop(window().print());
+}
+
+/// A random number below `n`.
+pub fn dice(n: usize) -> usize {
+    (js_sys::Math::random() * n as f64) as usize
+}
+
+/// Whether a large file can be written to a place that the user chooses.
+pub fn can_save_large() -> bool {
+    Reflect::has(&window(), &"showSaveFilePicker".into()).unwrap_or(false)
+}
+
+/// Lets the user choose where to write; `None` when they change their mind.
+pub async fn choose_place(name: &str) -> Option<JsValue> {
+    let options = js_sys::Object::new();
+    Reflect::set(&options, &"suggestedName".into(), &name.into()).ok()?;
+    let picker = Reflect::get(&window(), &"showSaveFilePicker".into()).ok()?;
+    let picker: js_sys::Function = picker.dyn_into().ok()?;
+    let promise: js_sys::Promise = picker.call1(&window(), &options).ok()?.dyn_into().ok()?;
+    JsFuture::from(promise).await.ok()
+}

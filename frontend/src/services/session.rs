@@ -1,0 +1,144 @@
+//! The session on this side: it opens, hears real input, warns, and ends with everything it held.
+
+use super::{
+    browser, files,
+    messages::{Ask, Ending, Session},
+    pdf, tabs,
+};
+use crate::{
+    desk::{Desk, Ended, Load},
+    logic::{
+        idle::{Idle, IdleClock},
+        page::Page,
+    },
+};
+use gloo::{
+    events::{EventListener, EventListenerOptions},
+    timers::callback::Interval,
+};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// Installs what watches the user and the clock, once, for the life of the page.
+pub fn watch(desk: Desk) {
+    for name in ["pointerdown", "keydown", "wheel", "touchmove"] {
+        let options = EventListenerOptions { passive: true, ..EventListenerOptions::run_in_capture_phase() };
+        EventListener::new_with_options(&browser::window(), name, options, move |event| {
+            // While the warning stands, only its own buttons count.
+            if event.is_trusted() && desk.warn.get_untracked().is_none() {
+                act(desk);
+            }
+        })
+        .forget();
+    }
+    for name in ["pageshow", "focus", "resume"] {
+        EventListener::new(&browser::window(), name, move |_| check(desk)).forget();
+    }
+    EventListener::new(&browser::document(), "visibilitychange", move |_| check(desk)).forget();
+    Interval::new(1000, move || check(desk)).forget();
+    tabs::listen(move |word| match word {
+        tabs::Word::Act => heard(desk),
+        tabs::Word::Lock if desk.session.get_untracked().is_some() => {
+            close(desk, Ended::Why(Ending::Elsewhere));
+        }
+        tabs::Word::Lock => {}
+    });
+}
+
+/// A session begins.
+pub fn begin(desk: Desk, session: Session) {
+    desk.clock.set_value(Some(IdleClock::new(browser::now(), session.idle_seconds)));
+    let next = if session.by_kit { Page::AddComputer } else { Page::Home };
+    desk.empty_forms();
+    desk.ended.set(None);
+    desk.session.set(Some(session));
+    desk.goto(next);
+}
+
+/// A real input event of the user, here.
+pub fn act(desk: Desk) {
+    if count(desk) {
+        tabs::tell(tabs::Word::Act);
+    }
+    desk.warn.set_if_some(None);
+}
+
+/// The user closes their record.
+pub fn log_out(desk: Desk) {
+    spawn_local(async move {
+        drop(desk.vault.ask(Ask::LogOut).await);
+        end(desk, Ended::Why(Ending::Asked));
+    });
+}
+
+/// Ends the session here and in every other tab.
+pub fn end(desk: Desk, why: Ended) {
+    if desk.session.get_untracked().is_some() {
+        tabs::tell(tabs::Word::Lock);
+    }
+    close(desk, why);
+}
+
+/// Ends the session here: worker killed, object URLs revoked, page emptied.
+fn close(desk: Desk, why: Ended) {
+    desk.vault.kill();
+    pdf::kill();
+    files::forget_all();
+    desk.empty();
+    desk.ended.set(Some(why));
+    desk.goto(if why == Ended::Crashed { Page::LogIn } else { Page::Ended });
+}
+
+/// An act in another tab.
+fn heard(desk: Desk) {
+    count(desk);
+    desk.warn.set_if_some(None);
+}
+
+/// Counts an act; tells the host when it is due.
+fn count(desk: Desk) -> bool {
+    let mut due = false;
+    desk.clock.update_value(|clock| {
+        due = clock.as_mut().is_some_and(|clock| clock.act(browser::now()));
+    });
+    if due {
+        spawn_local(async move {
+            drop(desk.vault.ask(Ask::Act).await);
+        });
+    }
+    due
+}
+
+fn check(desk: Desk) {
+    let Some(clock) = desk.clock.get_value() else { return };
+    match clock.state(browser::now()) {
+        Idle::Fresh => desk.warn.set_if_some(None),
+        Idle::Warn(left) => {
+            if desk.warn.get_untracked().is_none() {
+                crate::pages::deposit::save_draft(desk);
+            }
+            desk.warn.set(Some(left));
+        }
+        Idle::Dead => end(desk, Ended::Why(Ending::Idle)),
+    }
+}
+
+impl Desk {
+    fn empty_forms(self) {
+        self.opening.empty();
+        self.documents.set(Load::Idle);
+    }
+}
+
+trait SetIfSome {
+    fn set_if_some(&self, value: Option<u32>);
+}
+
+impl SetIfSome for RwSignal<Option<u32>> {
+    /// Writes only a change, so that nothing is drawn every second.
+    fn set_if_some(&self, value: Option<u32>) {
+        if self.get_untracked() != value {
+            self.set(value);
+        }
+    }
+}

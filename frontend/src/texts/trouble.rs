@@ -1,0 +1,308 @@
+//! What went wrong, in three parts: what happened, what stays safe, what to do.
+
+use super::{Lang, time};
+use crate::services::messages::Trouble;
+
+/// The three parts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Words {
+    pub happened: &'static str,
+    pub safe: &'static str,
+    pub todo: String,
+}
+
+/// The words of a trouble.
+pub fn words(lang: Lang, trouble: Trouble) -> Words {
+    let (happened, safe, todo) = match lang {
+        Lang::Fr => french(trouble),
+        Lang::En => english(trouble),
+    };
+    let todo = match trouble {
+        Trouble::SlowDown { seconds } => match lang {
+            Lang::Fr => format!("{todo} {}.", time::wait(lang, u64::from(seconds))),
+            Lang::En => format!("{todo} {}.", time::wait(lang, u64::from(seconds))),
+        },
+        _ => todo.to_owned(),
+    };
+    Words { happened, safe, todo }
+}
+
+/// `true` when it must look like an alarm: something was altered or contradicts itself.
+pub fn is_alarm(trouble: Trouble) -> bool {
+    matches!(trouble, Trouble::BadBody | Trouble::BadLabel | Trouble::Contradiction)
+}
+
+type Parts = (&'static str, &'static str, &'static str);
+
+fn french(trouble: Trouble) -> Parts {
+    match trouble {
+        Trouble::LogInRefused => (
+            "L’identifiant, le mot de passe ou le certificat ne va pas",
+            "Rien n’a été ouvert. Pour votre sûreté, on ne dit pas lequel des trois est faux.",
+            "Vérifiez l’identifiant, puis le mot de passe. Oublié ? Votre kit de secours ouvre aussi.",
+        ),
+        Trouble::NoCertificate => (
+            "Ce navigateur n’a pas la clé de votre dossier",
+            "Votre dossier est intact. Un mot de passe seul n’ouvre rien : c’est voulu.",
+            "Prenez l’ordinateur habituel, ou ouvrez ici avec votre kit de secours imprimé.",
+        ),
+        Trouble::KitTypo => (
+            "Une faute de frappe s’est glissée dans le code",
+            "Rien n’a été envoyé. Vos essais ne sont pas comptés.",
+            "Relisez chaque groupe sur la feuille. Souvent, deux signes sont inversés.",
+        ),
+        Trouble::KitRefused => (
+            "Ce kit n’ouvre aucun dossier ici",
+            "Le code est bien formé. Votre dossier n’a pas changé.",
+            "Vérifiez que c’est la feuille la plus récente, et que le site est le bon.",
+        ),
+        Trouble::SlowDown { .. } => {
+            ("Trop d’essais de suite", "Votre dossier reste fermé, et intact.", "Attendez, puis recommencez :")
+        }
+        Trouble::SessionEnded => (
+            "Votre session est terminée",
+            "Vos documents sont à l’abri. Cette page ne contient plus rien du dossier.",
+            "Ouvrez à nouveau votre dossier. Votre brouillon vous attend.",
+        ),
+        Trouble::Offline => (
+            "L’hébergeur ne répond pas",
+            "Rien n’est perdu. Ce que vous avez saisi est encore là.",
+            "Vérifiez votre connexion à Internet, puis essayez encore.",
+        ),
+        Trouble::HostFault => (
+            "L’hébergeur a une panne de son côté",
+            "Rien n’est perdu. Vos documents restent chiffrés.",
+            "Essayez encore dans quelques minutes.",
+        ),
+        Trouble::HostFull => (
+            "L’hébergeur n’a plus de place",
+            "Rien n’est perdu. Les documents déjà déposés sont intacts.",
+            "Gardez votre fichier, et recommencez plus tard. Prévenez l’hébergeur.",
+        ),
+        Trouble::Refused => (
+            "L’hébergeur refuse cette demande",
+            "Rien n’a changé dans votre dossier.",
+            "Rechargez la page, puis recommencez. Si cela dure, prévenez-nous.",
+        ),
+        Trouble::Stale => (
+            "Le dossier a changé entre-temps, dans une autre fenêtre",
+            "Rien n’a été écrasé.",
+            "Rechargez la page, puis refaites ce geste.",
+        ),
+        Trouble::BadLabel => (
+            "Cette étiquette n’est pas celle que son auteur a signée",
+            "On n’en montre rien. Vos autres documents ne sont pas touchés.",
+            "Demandez le document à son auteur, et signalez-le.",
+        ),
+        Trouble::BadBody => (
+            "Ce document n’est pas celui que son auteur a signé",
+            "On n’en montre rien, pas même une partie. Vos autres documents ne sont pas touchés.",
+            "Essayez une fois encore. Si cela dure, redemandez l’original à son auteur.",
+        ),
+        Trouble::Contradiction => (
+            "Le registre ne concorde pas",
+            "Lire reste sûr. Vos clés ne sont pas touchées.",
+            "Ne changez rien pour l’instant. Ouvrez le journal : il dit ce qui manque.",
+        ),
+        Trouble::NotFound => {
+            ("Ce document n’est pas là", "Votre dossier n’a pas changé.", "Revenez à la liste de vos documents.")
+        }
+        Trouble::FileUnreadable => (
+            "Le fichier ne se lit pas, ou il a changé pendant la lecture",
+            "Rien n’a été déposé à moitié.",
+            "Fermez le programme qui s’en sert, puis choisissez-le encore.",
+        ),
+        Trouble::OtherFile => (
+            "Ce n’est pas le même fichier",
+            "La partie déjà envoyée est gardée.",
+            "Choisissez le fichier d’origine, ou abandonnez ce dépôt et refaites-le.",
+        ),
+        Trouble::FileTooLarge => (
+            "Ce fichier dépasse 1 Go",
+            "Rien n’a été envoyé.",
+            "Coupez-le en plusieurs fichiers, ou déposez une version plus légère.",
+        ),
+        Trouble::BrowserCannot => (
+            "Ce navigateur ne sait pas faire cela",
+            "Rien n’est perdu.",
+            "Mettez-le à jour, ou prenez une version récente de Chrome, Edge ou Firefox.",
+        ),
+        Trouble::StorageFull => (
+            "Ce navigateur n’a plus de place",
+            "Votre dossier chez l’hébergeur est intact.",
+            "Libérez de la place sur cet appareil, puis essayez encore.",
+        ),
+        Trouble::Cancelled => {
+            ("Vous avez arrêté", "Rien n’a été gardé de ce qui était commencé.", "Recommencez quand vous voulez.")
+        }
+        Trouble::Internal => (
+            "Une erreur de notre part",
+            "Vos clés ont été effacées de cette page. Vos documents sont intacts.",
+            "Ouvrez à nouveau votre dossier. Si cela revient, prévenez-nous.",
+        ),
+    }
+}
+
+fn english(trouble: Trouble) -> Parts {
+    match trouble {
+        Trouble::LogInRefused => (
+            "The identifier, password or certificate is not right",
+            "Nothing was opened. For your safety we do not say which of the three is wrong.",
+            "Check the identifier, then the password. Forgotten? Your recovery kit opens too.",
+        ),
+        Trouble::NoCertificate => (
+            "This browser does not hold the key of your record",
+            "Your record is intact. A password alone opens nothing, on purpose.",
+            "Use your usual computer, or open here with your printed recovery kit.",
+        ),
+        Trouble::KitTypo => (
+            "There is a typing mistake in the code",
+            "Nothing was sent. Your attempts are not counted.",
+            "Read each group on the sheet again. Often two signs are swapped.",
+        ),
+        Trouble::KitRefused => (
+            "This kit opens no record here",
+            "The code is well formed. Your record has not changed.",
+            "Check that it is the latest sheet, and that the site is the right one.",
+        ),
+        Trouble::SlowDown { .. } => {
+            ("Too many attempts in a row", "Your record stays closed, and intact.", "Wait, then try again:")
+        }
+        Trouble::SessionEnded => (
+            "Your session is over",
+            "Your documents are safe. This page holds nothing of the record any more.",
+            "Open your record again. Your draft is waiting.",
+        ),
+        Trouble::Offline => (
+            "The host does not answer",
+            "Nothing is lost. What you typed is still here.",
+            "Check your Internet connection, then try again.",
+        ),
+        Trouble::HostFault => (
+            "The host has a fault of its own",
+            "Nothing is lost. Your documents stay encrypted.",
+            "Try again in a few minutes.",
+        ),
+        Trouble::HostFull => (
+            "The host has no room left",
+            "Nothing is lost. Documents already deposited are intact.",
+            "Keep your file, and try later. Tell the host.",
+        ),
+        Trouble::Refused => (
+            "The host refuses this request",
+            "Nothing has changed in your record.",
+            "Reload the page, then try again. If it goes on, tell us.",
+        ),
+        Trouble::Stale => (
+            "The record changed meanwhile, in another window",
+            "Nothing was overwritten.",
+            "Reload the page, then do it again.",
+        ),
+        Trouble::BadLabel => (
+            "This label is not the one that its author signed",
+            "Nothing of it is shown. Your other documents are not touched.",
+            "Ask its author for the document, and report it.",
+        ),
+        Trouble::BadBody => (
+            "This document is not the one that its author signed",
+            "Nothing of it is shown, not even a part. Your other documents are not touched.",
+            "Try once more. If it goes on, ask its author for the original.",
+        ),
+        Trouble::Contradiction => (
+            "The log does not agree",
+            "Reading stays safe. Your keys are not touched.",
+            "Change nothing for now. Open the journal: it says what is missing.",
+        ),
+        Trouble::NotFound => {
+            ("This document is not there", "Your record has not changed.", "Go back to the list of your documents.")
+        }
+        Trouble::FileUnreadable => (
+            "The file cannot be read, or changed while it was read",
+            "Nothing was deposited by half.",
+            "Close the program that uses it, then choose it again.",
+        ),
+        Trouble::OtherFile => (
+            "This is not the same file",
+            "The part already sent is kept.",
+            "Choose the original file, or drop this deposit and start again.",
+        ),
+        Trouble::FileTooLarge => {
+            ("This file is over 1 GB", "Nothing was sent.", "Cut it into several files, or deposit a lighter version.")
+        }
+        Trouble::BrowserCannot => {
+            ("This browser cannot do that", "Nothing is lost.", "Update it, or use a recent Chrome, Edge or Firefox.")
+        }
+        Trouble::StorageFull => (
+            "This browser has no room left",
+            "Your record at the host is intact.",
+            "Free some room on this device, then try again.",
+        ),
+        Trouble::Cancelled => ("You stopped", "Nothing was kept of what had begun.", "Start again whenever you like."),
+        Trouble::Internal => (
+            "A fault of ours",
+            "Your keys were wiped from this page. Your documents are intact.",
+            "Open your record again. If it comes back, tell us.",
+        ),
+    }
+}
+
+/// Every trouble, for tests and pictures.
+#[cfg(any(test, feature = "gallery"))]
+pub const ALL: [Trouble; 22] = [
+    Trouble::LogInRefused,
+    Trouble::NoCertificate,
+    Trouble::KitTypo,
+    Trouble::KitRefused,
+    Trouble::SlowDown { seconds: 30 },
+    Trouble::SessionEnded,
+    Trouble::Offline,
+    Trouble::HostFault,
+    Trouble::HostFull,
+    Trouble::Refused,
+    Trouble::Stale,
+    Trouble::BadLabel,
+    Trouble::BadBody,
+    Trouble::Contradiction,
+    Trouble::NotFound,
+    Trouble::FileUnreadable,
+    Trouble::OtherFile,
+    Trouble::FileTooLarge,
+    Trouble::BrowserCannot,
+    Trouble::StorageFull,
+    Trouble::Cancelled,
+    Trouble::Internal,
+];
+
+/// The sentences themselves, for the tests of the catalogue.
+#[cfg(test)]
+pub fn all() -> Vec<(&'static str, &'static str, &'static str)> {
+    ALL.iter()
+        .flat_map(|trouble| {
+            let (fr, en) = (french(*trouble), english(*trouble));
+            [("happened", fr.0, en.0), ("safe", fr.1, en.1), ("todo", fr.2, en.2)]
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_trouble_says_three_things() {
+        for trouble in ALL {
+            for lang in [Lang::Fr, Lang::En] {
+                let words = words(lang, trouble);
+                assert!(!words.happened.is_empty() && !words.safe.is_empty() && !words.todo.is_empty());
+                assert!(!words.happened.ends_with('.'), "a title has no full stop: {}", words.happened);
+                assert!(words.safe.ends_with('.'), "{}", words.safe);
+            }
+        }
+    }
+
+    #[test]
+    fn a_wait_is_told_in_seconds() {
+        let words = words(Lang::Fr, Trouble::SlowDown { seconds: 30 });
+        assert!(words.todo.contains("30"), "{}", words.todo);
+    }
+}
