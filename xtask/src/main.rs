@@ -1,2 +1,56 @@
-//! Tasks.
-fn main() {}
+//! Set-up, demo, tests, pictures and figures: `cargo xtask`.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program for the terminal speaks there")]
+
+mod bench;
+mod client;
+mod count;
+mod demo;
+mod fingerprint;
+mod house;
+mod machine;
+mod paths;
+mod run;
+mod screenshots;
+mod setup;
+mod stages;
+mod test;
+mod tools;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let outcome = match words.as_slice() {
+        ["setup"] => setup::run(tools::EVERYTHING),
+        ["setup", "demo"] => setup::run(&[tools::BUILD]),
+        ["build"] => client::build_all(),
+        ["demo"] => demo::run(),
+        ["test", stages @ ..] => return test::run(stages),
+        ["screenshots", states @ ..] => screenshots::run(states),
+        ["bench", parts @ ..] => bench::run(parts),
+        ["help" | "--help" | "-h"] => {
+            println!("{HELP}");
+            return ExitCode::SUCCESS;
+        }
+        _ => {
+            eprintln!("{HELP}");
+            return ExitCode::FAILURE;
+        }
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(trouble) => {
+            eprintln!("\n{trouble}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+const HELP: &str = "\
+cargo xtask setup [demo]         install what is missing for everything, or for the demo alone
+cargo xtask demo                 build, seed on the first start, serve until Ctrl-C
+cargo xtask test [STAGE…]        every check, or the stages named (`test list` names them)
+cargo xtask build                page into dist/, host and tools into target/debug
+cargo xtask screenshots [STATE…] a picture of every page and state into target/screenshots
+cargo xtask bench [PART…]        the figures of docs/PERFORMANCE.md";
