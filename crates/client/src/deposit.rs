@@ -1,0 +1,323 @@
+//! A deposit: sealed segment by segment, sent in parts while the next are sealed, then one
+//! commit with labels, keys and the event (FLOWS). What is needed to go on after an
+//! interruption is kept, sealed, before anything leaves.
+
+use futures_util::future::join;
+use scelle_crypto::{
+    SealError, Signs as _,
+    body::{BodySealer, DocumentKey, DocumentVersion, Header, SegmentCipher},
+    label::Label,
+    random,
+    wrap::{BatchPlace, BatchSealer},
+};
+use scelle_protocol::{
+    Bytes, Digest, DocumentId, ProblemCode, Signed, UploadId,
+    limits::{DOCUMENT_BYTES, FILE_NAME_BYTES, PART_BYTES, SEGMENT_BYTES, TITLE_BYTES},
+    paths,
+    statements::{Action, Document},
+    text::{Value as _, clean},
+    time::Date,
+    wire::{Deposit, Entry, NewUpload, NewVersion, Placed, SealedBatch, Upload, Wrap},
+};
+use serde::{Deserialize, Serialize};
+
+use crate::account::Account;
+use crate::platform::{Platform, Source, Stage, Trouble, Watcher};
+use crate::record::Record;
+
+/// What the patient says of a document.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct About {
+    /// Title.
+    pub title: String,
+    /// Type code.
+    pub kind: String,
+    /// ISO date of the act.
+    pub date: String,
+    /// Name of the file.
+    pub name: String,
+    /// Media type.
+    pub media: String,
+    /// For the personal space.
+    pub personal: bool,
+}
+
+/// A deposit under way, as it is kept sealed in the browser.
+#[derive(Serialize, Deserialize)]
+pub struct Draft {
+    /// The document.
+    pub document: DocumentId,
+    /// What it is.
+    pub about: About,
+    /// Length of the content.
+    pub length: u64,
+    /// Bytes that are durable at the host.
+    pub sent: u64,
+    /// Bytes that will be.
+    pub stored: u64,
+    upload: UploadId,
+    key: Bytes,
+    header: Bytes,
+    hashes: Vec<Option<Digest>>,
+}
+
+impl Drop for Draft {
+    fn drop(&mut self) {
+        zeroize::Zeroize::zeroize(&mut self.key.0);
+    }
+}
+
+impl<P: Platform> Account<P> {
+    /// Begins a deposit: a document id, a key, a place for the body at the host.
+    ///
+    /// # Errors
+    /// [`Trouble::FileTooLarge`], [`Trouble`].
+    pub async fn begin_deposit(&self, about: About, length: u64) -> Result<Draft, Trouble> {
+        if length > DOCUMENT_BYTES {
+            return Err(Trouble::FileTooLarge);
+        }
+        let record = self.need_record()?;
+        let (key, document) = (DocumentKey::make(), random::make_document());
+        let of = DocumentVersion { record: record.tag, document, version: 1 };
+        let sealer = BodySealer::new(&key, &of, length).map_err(sealing)?;
+        let stored = sealer.plan().stored();
+        let upload: Upload =
+            self.line.post(&paths::uploads(record.tag), &NewUpload { size: stored }, record.proof()).await?;
+        Ok(Draft {
+            document,
+            about: about.cleaned(),
+            length,
+            sent: 0,
+            stored,
+            upload: upload.upload,
+            key: Bytes(key.expose().to_vec()),
+            header: Bytes(sealer.header().bytes().to_vec()),
+            hashes: vec![None; sealer.plan().segments() as usize],
+        })
+    }
+
+    /// Seals and sends the body, and commits. Goes on where a draft stopped: the content must
+    /// be the same. `keep` is called before a part leaves.
+    ///
+    /// # Errors
+    /// [`Trouble::OtherFile`] when the content is not what the draft was begun with.
+    pub async fn deposit(
+        &self,
+        mut draft: Draft,
+        source: &impl Source,
+        cipher: &impl SegmentCipher,
+        watcher: &impl Watcher,
+        keep: impl AsyncFn(&Draft),
+    ) -> Result<DocumentId, Trouble> {
+        let record = self.need_record()?;
+        if source.len() != draft.length {
+            return Err(Trouble::OtherFile);
+        }
+        let present = self.parts_present(&record, &draft).await?;
+        let key = DocumentKey::from_slice(&draft.key.0).map_err(|_| Trouble::Unreadable)?;
+        let of = DocumentVersion { record: record.tag, document: draft.document, version: 1 };
+        let header = Header::from_slice(&draft.header.0).map_err(|_| Trouble::Unreadable)?;
+        let kept: Vec<(u32, Digest)> =
+            (0u32..).zip(&draft.hashes).filter_map(|(index, hash)| hash.map(|hash| (index, hash))).collect();
+        let mut sealer = BodySealer::resume(&key, &of, draft.length, header, &kept).map_err(sealing)?;
+        let parts = draft.stored.div_ceil(PART_BYTES as u64);
+        let mut ready = seal_part(&mut sealer, &mut draft.hashes, 0, source, cipher).await?;
+        for part in 0..parts {
+            if watcher.cancelled() {
+                return Err(Trouble::Cancelled);
+            }
+            let body = std::mem::take(&mut ready);
+            let (length, here, upload) = (body.len() as u64, present.contains(&part), draft.upload);
+            if !here {
+                keep(&draft).await;
+            }
+            let send = async {
+                if here { Ok(()) } else { self.send_part(&record, upload, part, &body, watcher).await }
+            };
+            let mut next = Ok(Vec::new());
+            if part + 1 < parts {
+                // The next part is sealed while this one travels.
+                let ahead = seal_part(&mut sealer, &mut draft.hashes, part + 1, source, cipher);
+                let (sent, sealed) = join(send, ahead).await;
+                sent?;
+                next = sealed;
+            } else {
+                send.await?;
+            }
+            draft.sent += length;
+            watcher.done(Stage::Sealing, draft.sent, draft.stored);
+            ready = next?;
+        }
+        watcher.done(Stage::Committing, draft.stored, draft.stored);
+        let body = sealer.finish().map_err(sealing)?;
+        self.commit(&record, &draft, &key, body).await
+    }
+
+    /// Drops a deposit under way, at the host too.
+    ///
+    /// # Errors
+    /// [`Trouble`]; what the host did not drop it drops itself after a week.
+    pub async fn drop_deposit(&self, draft: &Draft) -> Result<(), Trouble> {
+        let record = self.need_record()?;
+        let path = paths::upload(record.tag, draft.upload);
+        self.line.call("DELETE", &path, Vec::new(), record.proof(), &[]).await.map(|_| ())
+    }
+
+    async fn parts_present(&self, record: &Record, draft: &Draft) -> Result<Vec<u64>, Trouble> {
+        if draft.hashes.iter().all(Option::is_none) {
+            return Ok(Vec::new());
+        }
+        let upload: Upload = self.line.get(&paths::upload(record.tag, draft.upload), record.proof()).await?;
+        Ok(upload.parts)
+    }
+
+    async fn send_part(
+        &self,
+        record: &Record,
+        upload: UploadId,
+        part: u64,
+        body: &[u8],
+        watcher: &impl Watcher,
+    ) -> Result<(), Trouble> {
+        let path = paths::part(record.tag, upload, part);
+        let headers = [("content-type", "application/octet-stream".to_owned())];
+        self.line.call_patiently("PUT", &path, body, record.proof(), &headers, watcher).await.map(|_| ())
+    }
+
+    async fn commit(&self, record: &Record, draft: &Draft, key: &DocumentKey, body: Digest) -> Result<DocumentId, Trouble> {
+        let statement = self.document_statement(record, draft, key, body)?;
+        let version = NewVersion { document: draft.document, version: 1, upload: draft.upload, body, size: draft.stored };
+        let send = async |event: Entry| {
+            let deposit = self.wrap_for_readers(record, &version, &statement, key, event)?;
+            let placed: Placed = self.line.post(&paths::deposits(record.tag), &deposit, record.proof()).await?;
+            Ok(((), placed.receipt))
+        };
+        // Whether the answer came or was lost, the event was placed, and with it the document.
+        self.event(Action::Deposit, &[draft.document], send).await?;
+        Ok(draft.document)
+    }
+
+    fn document_statement(
+        &self,
+        record: &Record,
+        draft: &Draft,
+        key: &DocumentKey,
+        body: Digest,
+    ) -> Result<Signed<Document>, Trouble> {
+        let of = DocumentVersion { record: record.tag, document: draft.document, version: 1 };
+        let about = &draft.about;
+        let refused = |_| Trouble::Problem(ProblemCode::Invalid);
+        let mut statement = Signed::new(Document {
+            record: record.tag,
+            document: draft.document,
+            version: 1,
+            body,
+            length: draft.length,
+            key: key.commitment(&of),
+            author: record.reader,
+            identity_sign: self.identity.sign_key(),
+            time: self.line.now(),
+            previous: None,
+            kind: about.kind.clone(),
+            date: Date::read(&about.date).map_err(refused)?,
+            media: about.media.clone(),
+            personal: about.personal,
+            name: about.name.clone(),
+            title: about.title.clone(),
+        });
+        self.identity.append(&mut statement);
+        Ok(statement)
+    }
+
+    fn wrap_for_readers(
+        &self,
+        record: &Record,
+        version: &NewVersion,
+        statement: &Signed<Document>,
+        key: &DocumentKey,
+        event: Entry,
+    ) -> Result<Deposit, Trouble> {
+        let (place, head) = record.head();
+        let state = record.state();
+        let label = Label::full(statement);
+        let mut deposit =
+            Deposit { documents: vec![version.clone()], batches: Vec::new(), labels: Vec::new(), keys: Vec::new(), event };
+        for (reader, known) in state.readers.iter().filter(|(_, reader)| reader.may_read()) {
+            let batch = BatchPlace {
+                record: record.tag,
+                reader: *reader,
+                sealer: record.reader,
+                batch: random::make_batch(),
+                place,
+                head,
+            };
+            let (mut sealer, batch, sealing_bytes) =
+                BatchSealer::make(batch, &record.pad, &known.seal).map_err(sealing)?;
+            let wrap = |sealed: Vec<u8>| Wrap {
+                document: version.document,
+                version: version.version,
+                reader: *reader,
+                batch: batch.batch,
+                sealed: sealed.into(),
+            };
+            let (document, number) = (version.document, version.version);
+            deposit.labels.push(wrap(sealer.wrap_label(document, number, &label).map_err(sealing)?));
+            deposit.keys.push(wrap(sealer.wrap_key(document, number, key).map_err(sealing)?));
+            let mut signed = Signed::new(batch);
+            record.secret.append(&mut signed);
+            deposit.batches.push(SealedBatch { statement: signed.whole(), sealing: sealing_bytes.into() });
+        }
+        Ok(deposit)
+    }
+}
+
+impl About {
+    /// Fit for a statement: no invisible character, within the limits.
+    fn cleaned(self) -> Self {
+        Self {
+            title: within(&clean(&self.title), TITLE_BYTES),
+            name: within(&clean(&self.name), FILE_NAME_BYTES),
+            media: within(&clean(&self.media), 100),
+            kind: clean(&self.kind),
+            ..self
+        }
+    }
+}
+
+async fn seal_part(
+    sealer: &mut BodySealer,
+    hashes: &mut [Option<Digest>],
+    part: u64,
+    source: &impl Source,
+    cipher: &impl SegmentCipher,
+) -> Result<Vec<u8>, Trouble> {
+    const PER_PART: u64 = (PART_BYTES / SEGMENT_BYTES) as u64;
+    let first = part * PER_PART;
+    let end = (first + PER_PART).min(u64::from(sealer.plan().segments()));
+    let mut body = Vec::with_capacity(PART_BYTES);
+    for index in first..end {
+        let index = u32::try_from(index).map_err(|_| Trouble::FileTooLarge)?;
+        let segment = sealer.plan().segment(index).ok_or(Trouble::Unreadable)?;
+        let wanted = usize::try_from(segment.content.end - segment.content.start).map_err(|_| Trouble::FileTooLarge)?;
+        let content = if wanted == 0 { Vec::new() } else { source.read(segment.content.start, wanted).await? };
+        let sealed = sealer.seal(cipher, index, content).await.map_err(sealing)?;
+        if let Some(kept) = hashes.get_mut(index as usize) {
+            *kept = Some(sealed.hash);
+        }
+        body.extend_from_slice(&sealed.bytes);
+    }
+    Ok(body)
+}
+
+fn within(text: &str, limit: usize) -> String {
+    let end = (0..=limit.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
+    text.get(..end).unwrap_or_default().trim().to_owned()
+}
+
+fn sealing(error: SealError) -> Trouble {
+    match error {
+        SealError::Changed => Trouble::OtherFile,
+        SealError::Long => Trouble::FileTooLarge,
+        _ => Trouble::Unreadable,
+    }
+}

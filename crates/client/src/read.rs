@@ -1,0 +1,191 @@
+//! Reading: the event first, then the key, then the body, verified whole before a byte of it is
+//! given out. A body too large for memory waits as ciphertext and is decrypted in a second pass.
+
+use futures_util::future::join;
+use scelle_crypto::body::{BodyOpener, DocumentKey, Manifest, SegmentCipher, Unverified};
+use scelle_protocol::{
+    DocumentId,
+    limits::{DOCUMENTS_PER_EVENT, MEMORY_BYTES, PART_BYTES, SEGMENT_BYTES},
+    paths,
+    statements::{Action, Document},
+    wire::{ReadRequest, Release},
+};
+use std::collections::BTreeMap;
+
+use crate::account::Account;
+use crate::documents::open_batches;
+use crate::events::Acted;
+use crate::platform::{LineDown, Platform, Stage, Trouble, Watcher};
+use crate::record::Record;
+
+/// Where a large body waits as ciphertext between its two passes.
+pub trait Scratch {
+    /// Appends ciphertext.
+    fn append(&mut self, bytes: &[u8]) -> impl Future<Output = Result<(), Trouble>>;
+    /// Reads ciphertext back.
+    fn read(&mut self, offset: u64, length: usize) -> impl Future<Output = Result<Vec<u8>, Trouble>>;
+}
+
+/// Where a large document goes once it has verified.
+pub trait Sink {
+    /// Takes the next bytes of the content.
+    fn write(&mut self, bytes: Vec<u8>) -> impl Future<Output = Result<(), Trouble>>;
+}
+
+/// Whether a document can be opened in memory.
+#[must_use]
+pub const fn fits_memory(length: u64) -> bool {
+    length <= MEMORY_BYTES
+}
+
+impl<P: Platform> Account<P> {
+    /// Has the keys of documents released, against an event in the journal.
+    ///
+    /// # Errors
+    /// [`Trouble`]; a key that does not open is left out.
+    pub async fn release(&self, action: Action, documents: &[Document]) -> Result<BTreeMap<DocumentId, DocumentKey>, Trouble> {
+        let record = self.need_record()?;
+        let mut keys = BTreeMap::new();
+        for some in documents.chunks(DOCUMENTS_PER_EVENT) {
+            let ids: Vec<DocumentId> = some.iter().map(|document| document.document).collect();
+            let release = self.release_some(&record, action, &ids).await?;
+            let batches = open_batches(&record, &release.batches);
+            for document in some {
+                let wrap = release.keys.iter().find(|wrap| {
+                    wrap.document == document.document && wrap.version == document.version && wrap.reader == record.reader
+                });
+                let key = wrap.and_then(|wrap| {
+                    batches.get(&wrap.batch)?.key(wrap.document, wrap.version, &wrap.sealed.0).ok()
+                });
+                if let Some(key) = key {
+                    keys.insert(document.document, key);
+                }
+            }
+        }
+        Ok(keys)
+    }
+
+    async fn release_some(&self, record: &Record, action: Action, ids: &[DocumentId]) -> Result<Release, Trouble> {
+        let send = async |event| {
+            let release: Release =
+                self.line.post(&paths::reads(record.tag), &ReadRequest { event }, record.proof()).await?;
+            let receipt = release.receipt.clone();
+            Ok((release, receipt))
+        };
+        // An answer lost on the way is asked for again: one more event, as it happened.
+        for _ in 0..3 {
+            if let Acted::Answer(release) = self.event(action, ids, send).await? {
+                return Ok(release);
+            }
+        }
+        Err(Trouble::Line(LineDown))
+    }
+
+    /// Opens one document in memory.
+    ///
+    /// # Errors
+    /// [`Trouble::BadBody`] when anything of it does not verify.
+    pub async fn open(
+        &self,
+        document: &Document,
+        cipher: &impl SegmentCipher,
+        watcher: &impl Watcher,
+    ) -> Result<Vec<u8>, Trouble> {
+        let keys = self.release(Action::Read, std::slice::from_ref(document)).await?;
+        let key = keys.get(&document.document).ok_or(Trouble::BadBody)?;
+        self.mark_seen(&[document.document]);
+        self.body(document, key, cipher, watcher).await
+    }
+
+    /// Fetches and opens one body in memory, its key released before.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub async fn body(
+        &self,
+        document: &Document,
+        key: &DocumentKey,
+        cipher: &impl SegmentCipher,
+        watcher: &impl Watcher,
+    ) -> Result<Vec<u8>, Trouble> {
+        let refused = |_| Trouble::BadBody;
+        let mut opener = BodyOpener::new(key, Manifest::from(document)).map_err(refused)?;
+        let mut pieces: Vec<Unverified> = Vec::new();
+        let total = opener.plan().stored();
+        let mut at = 0;
+        let mut part = self.fetch(document, at, total, watcher).await?;
+        while at < total {
+            let here = std::mem::take(&mut part);
+            let next = at + here.len() as u64;
+            let open = async {
+                for segment in here.chunks(SEGMENT_BYTES) {
+                    pieces.push(opener.segment(cipher, segment.to_vec()).await.map_err(refused)?);
+                }
+                Ok::<(), Trouble>(())
+            };
+            let fetch = async { if next < total { self.fetch(document, next, total, watcher).await } else { Ok(Vec::new()) } };
+            let (opened, fetched) = join(open, fetch).await;
+            opened?;
+            part = fetched?;
+            at = next;
+            watcher.done(Stage::Fetching, at, total);
+        }
+        let verdict = opener.finish().map_err(refused)?;
+        let mut content = Vec::with_capacity(usize::try_from(document.length).map_err(|_| Trouble::FileTooLarge)?);
+        for piece in pieces {
+            content.append(&mut piece.release(&verdict).map_err(refused)?);
+        }
+        Ok(content)
+    }
+
+    /// Opens one document to a file: a first pass verifies and keeps the ciphertext, a second
+    /// decrypts.
+    ///
+    /// # Errors
+    /// As [`Self::open`]; nothing was written to the sink then.
+    pub async fn save(
+        &self,
+        document: &Document,
+        cipher: &impl SegmentCipher,
+        watcher: &impl Watcher,
+        scratch: &mut impl Scratch,
+        sink: &mut impl Sink,
+    ) -> Result<(), Trouble> {
+        let keys = self.release(Action::Read, std::slice::from_ref(document)).await?;
+        let key = keys.get(&document.document).ok_or(Trouble::BadBody)?;
+        self.mark_seen(&[document.document]);
+        let refused = |_| Trouble::BadBody;
+        let mut opener = BodyOpener::new(key, Manifest::from(document)).map_err(refused)?;
+        let total = opener.plan().stored();
+        let mut at = 0;
+        while at < total {
+            let part = self.fetch(document, at, total, watcher).await?;
+            scratch.append(&part).await?;
+            at += part.len() as u64;
+            for segment in part.chunks(SEGMENT_BYTES) {
+                drop(opener.segment(cipher, segment.to_vec()).await.map_err(refused)?);
+            }
+            watcher.done(Stage::Verifying, at, total);
+        }
+        let verdict = opener.finish().map_err(refused)?;
+        let plan = *verdict.plan();
+        for segment in (0..plan.segments()).filter_map(|index| plan.segment(index)) {
+            let length = usize::try_from(segment.stored.end - segment.stored.start).map_err(|_| Trouble::Unreadable)?;
+            let stored = scratch.read(segment.stored.start, length).await?;
+            let content = verdict.segment(cipher, segment.index, stored).await.map_err(refused)?;
+            sink.write(content).await?;
+            watcher.done(Stage::Fetching, segment.stored.end, total);
+        }
+        Ok(())
+    }
+
+    /// One part of a body: exactly the bytes asked for, or the body does not verify.
+    async fn fetch(&self, document: &Document, at: u64, total: u64, watcher: &impl Watcher) -> Result<Vec<u8>, Trouble> {
+        let record = self.need_record()?;
+        let end = (at + PART_BYTES as u64).min(total);
+        let range = [("range", format!("bytes={at}-{}", end - 1))];
+        let path = paths::body(record.tag, document.body);
+        let response = self.line.call_patiently("GET", &path, &[], record.proof(), &range, watcher).await?;
+        if response.body.len() as u64 == end - at { Ok(response.body) } else { Err(Trouble::BadBody) }
+    }
+}

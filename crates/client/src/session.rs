@@ -1,0 +1,221 @@
+//! A session with the host: its key, its token, the host's nonces, and the two proofs that go
+//! with every request (FORMATS §9).
+
+use scelle_crypto::{
+    Signs as _,
+    identity::{ReaderSecret, SessionSecret},
+    random,
+};
+use scelle_protocol::{
+    Bytes, Digest, Problem, ProblemCode, ReaderId, Signed, Statement as _, Time,
+    statements::Request as RequestStatement,
+    wire::{NONCE_HEADER, READER_HEADER},
+};
+use scelle_verify::{dpop, hash::sha256};
+use serde::{Serialize, de::DeserializeOwned};
+use std::cell::{Cell, RefCell};
+
+use crate::platform::{LineDown, Platform, Request, Response, Trouble, Watcher, needs_reader};
+
+/// The line to the host with its proofs. Without a token it serves what comes before log-in.
+pub struct Line<P> {
+    /// Where we run.
+    pub platform: P,
+    /// Origin of the interface, as it stands in every proof.
+    pub origin: String,
+    key: SessionSecret,
+    token: RefCell<Option<Bytes>>,
+    nonce: RefCell<String>,
+    offset: Cell<i64>,
+}
+
+/// Who asks, where a path lies under a record.
+pub type Reader<'a> = Option<(ReaderId, &'a ReaderSecret)>;
+
+impl<P: Platform> Line<P> {
+    /// A line with a fresh session key.
+    #[must_use]
+    pub fn new(platform: P, origin: &str) -> Self {
+        Self {
+            platform,
+            origin: origin.to_owned(),
+            key: SessionSecret::make(),
+            token: RefCell::default(),
+            nonce: RefCell::default(),
+            offset: Cell::new(0),
+        }
+    }
+
+    /// Public half of the session key.
+    #[must_use]
+    pub fn session_key(&self) -> scelle_protocol::PublicKey {
+        self.key.sign_key()
+    }
+
+    /// From now on requests carry this token; the host's clock corrects ours.
+    pub fn open(&self, token: Bytes, host_time: Time) {
+        self.token.replace(Some(token));
+        self.set_clock(host_time);
+    }
+
+    /// Corrects our clock by the host's: a computer an hour off must not be shut out.
+    pub fn set_clock(&self, host_time: Time) {
+        let local = i64::try_from(self.platform.now()).unwrap_or_default();
+        self.offset.set(i64::try_from(host_time.0).unwrap_or_default() - local);
+    }
+
+    /// The time that client and host agree on.
+    #[must_use]
+    pub fn now(&self) -> Time {
+        let local = i64::try_from(self.platform.now()).unwrap_or_default();
+        Time(u64::try_from(local + self.offset.get()).unwrap_or_default())
+    }
+
+    /// `GET`, JSON back.
+    ///
+    /// # Errors
+    /// [`Trouble`].
+    pub async fn get<T: DeserializeOwned>(&self, path: &str, reader: Reader<'_>) -> Result<T, Trouble> {
+        json(&self.call("GET", path, Vec::new(), reader, &[]).await?.body)
+    }
+
+    /// JSON out, JSON back.
+    ///
+    /// # Errors
+    /// [`Trouble`].
+    pub async fn post<B: Serialize, T: DeserializeOwned>(
+        &self,
+        path: &str,
+        body: &B,
+        reader: Reader<'_>,
+    ) -> Result<T, Trouble> {
+        let body = serde_json::to_vec(body).map_err(|_| Trouble::Unreadable)?;
+        json(&self.call("POST", path, body, reader, &[("content-type", "application/json".into())]).await?.body)
+    }
+
+    /// Any request, proofs added; a refused nonce is renewed once.
+    ///
+    /// # Errors
+    /// [`Trouble::Line`] without an answer, else what the host's problem says.
+    pub async fn call(
+        &self,
+        method: &'static str,
+        path: &str,
+        body: Vec<u8>,
+        reader: Reader<'_>,
+        headers: &[(&'static str, String)],
+    ) -> Result<Response, Trouble> {
+        let digest = sha256(&body);
+        for _ in 0..3 {
+            let mut request = Request { method, path: path.to_owned(), headers: headers.to_vec(), body: body.clone() };
+            request.headers.extend(self.proofs(method, path, digest, reader));
+            let response = self.platform.send(request).await?;
+            if let Some(nonce) = &response.nonce {
+                self.nonce.replace(nonce.clone());
+            }
+            match refusal(&response) {
+                None => return Ok(response),
+                Some(Trouble::Problem(ProblemCode::UseNonce)) => {}
+                Some(trouble) => return Err(trouble),
+            }
+        }
+        Err(Trouble::Problem(ProblemCode::UseNonce))
+    }
+
+    /// As [`Self::call`], waiting and trying again while the line is down or the host restarts:
+    /// only for requests that may safely arrive twice.
+    ///
+    /// # Errors
+    /// As [`Self::call`], but never [`Trouble::Line`] before `patience` tries; [`Trouble::Cancelled`].
+    pub async fn call_patiently(
+        &self,
+        method: &'static str,
+        path: &str,
+        body: &[u8],
+        reader: Reader<'_>,
+        headers: &[(&'static str, String)],
+        watcher: &impl Watcher,
+    ) -> Result<Response, Trouble> {
+        let mut wait = FIRST_PAUSE_MILLIS;
+        let mut tries = 0;
+        loop {
+            if watcher.cancelled() {
+                return Err(Trouble::Cancelled);
+            }
+            match self.call(method, path, body.to_vec(), reader, headers).await {
+                Err(Trouble::Line(LineDown)) if tries < PATIENCE => {
+                    watcher.waiting();
+                    self.platform.pause(wait).await;
+                    wait = (wait * 2).min(LONGEST_PAUSE_MILLIS);
+                    tries += 1;
+                }
+                other => return other,
+            }
+        }
+    }
+
+    fn proofs(&self, method: &str, path: &str, digest: Digest, reader: Reader<'_>) -> Vec<(&'static str, String)> {
+        let nonce = self.nonce.borrow().clone();
+        let token = self.token.borrow();
+        let bare = path.split('?').next().unwrap_or_default();
+        let claims = dpop::Claims {
+            jti: Bytes(random::bytes::<16>().to_vec()).encode(),
+            htm: method.to_owned(),
+            htu: format!("{}{bare}", self.origin),
+            iat: self.now().0,
+            nonce: nonce.clone(),
+            ath: token.as_ref().map(dpop::token_hash),
+            digest,
+        };
+        let unsigned = dpop::unsigned(&self.key.sign_key(), &claims);
+        let mut headers = vec![("dpop", dpop::assemble(&unsigned, &self.key.sign(&unsigned)))];
+        if let Some(token) = token.as_ref() {
+            headers.push(("authorization", format!("DPoP {}", token.encode())));
+            if let (Some((id, secret)), true) = (reader, needs_reader(path)) {
+                let session = sha256(&token.0);
+                let statement = RequestStatement {
+                    reader: id,
+                    method: method.to_owned(),
+                    path: path.to_owned(),
+                    digest,
+                    nonce,
+                    session,
+                };
+                let signature = secret.sign(&statement.write());
+                headers.push((READER_HEADER, format!("reader={id}; sig={signature}")));
+            }
+        }
+        headers
+    }
+}
+
+/// The host's name for a header, to be read by platforms.
+pub const NONCE: &str = NONCE_HEADER;
+
+/// Signs a statement and gives its whole text.
+pub fn signed_text<T: scelle_protocol::Statement>(signed: &Signed<T>) -> String {
+    signed.whole()
+}
+
+fn refusal(response: &Response) -> Option<Trouble> {
+    if (200..300).contains(&response.status) {
+        return None;
+    }
+    let Ok(problem) = serde_json::from_slice::<Problem>(&response.body) else {
+        // A proxy or a dying host: not in our words.
+        return Some(if response.status >= 500 { LineDown.into() } else { Trouble::Unreadable });
+    };
+    Some(match problem.code {
+        ProblemCode::LoginRefused => Trouble::LogInRefused,
+        ProblemCode::SlowDown => Trouble::SlowDown(problem.retry_after.or(response.retry_after).unwrap_or(60)),
+        code => Trouble::Problem(code),
+    })
+}
+
+fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Trouble> {
+    serde_json::from_slice(body).map_err(|_| Trouble::Unreadable)
+}
+
+const FIRST_PAUSE_MILLIS: u32 = 500;
+const LONGEST_PAUSE_MILLIS: u32 = 8_000;
+const PATIENCE: u32 = 200;
