@@ -1,4 +1,5 @@
-//! Vault entries (FORMATS §6): each sealed under a key of its own, padded, never changed.
+//! Vault entries (FORMATS §6): each sealed under a key of its own, with a fresh salt each
+//! time, and padded.
 
 use scelle_protocol::{AccountId, Digest, EntryId, contexts, limits, wire::VaultEntry};
 use zeroize::Zeroizing;

@@ -36,15 +36,12 @@ pub trait SegmentCipher {
 pub struct Portable;
 
 impl SegmentCipher for Portable {
-    #[expect(clippy::unused_async, reason = "the trait is async for SubtleCrypto")]
     async fn seal(&self, key: &SegmentKey, nonce: &[u8; 12], data: Vec<u8>) -> Result<Vec<u8>, Refused> {
         aead::seal(key.expose(), nonce, &[], data)
     }
-    #[expect(clippy::unused_async, reason = "the trait is async for SubtleCrypto")]
     async fn open(&self, key: &SegmentKey, nonce: &[u8; 12], data: Vec<u8>) -> Result<Vec<u8>, Refused> {
         aead::open(key.expose(), nonce, &[], data)
     }
-    #[expect(clippy::unused_async, reason = "the trait is async for SubtleCrypto")]
     async fn sha256(&self, data: &[u8]) -> Result<Digest, Refused> {
         Ok(hash::sha256(data))
     }

@@ -73,20 +73,16 @@ impl DeviceKeys for SoftwareDevice {
     fn certificate(&self) -> Result<CertificateHash, DeviceError> {
         self.certificate.ok_or(DeviceError::NoCertificate)
     }
-    #[expect(clippy::unused_async, reason = "the trait is async for SubtleCrypto")]
     async fn sign(&self, message: &[u8]) -> Result<Vec<u8>, DeviceError> {
         self.key.pkcs1v15_sign_with_rng::<Sha256, _>(&mut SysRng, message).map_err(|_| DeviceError::Unavailable)
     }
-    #[expect(clippy::unused_async, reason = "the trait is async for SubtleCrypto")]
     async fn unwrap_share(&self, wrapped: &[u8]) -> Result<Share, DeviceError> {
         let plain = self.key.oaep_decrypt_with_rng::<Sha256, _>(&mut SysRng, wrapped);
         Ok(Share::from_slice(&Zeroizing::new(plain.map_err(|_| DeviceError::Refused)?))?)
     }
-    #[expect(clippy::unused_async, reason = "the trait is async for SubtleCrypto")]
     async fn mac(&self, text: &str) -> Result<DeviceMac, DeviceError> {
         Ok(DeviceMac::from_bytes(&scelle_verify::hash::hmac_sha256(self.secret.expose(), text.as_bytes()).0))
     }
-    #[expect(clippy::unused_async, reason = "the trait is async for SubtleCrypto")]
     async fn with_new_secret(&self) -> Result<Self, DeviceError> {
         Ok(Self {
             key: self.key.clone(),
