@@ -10,7 +10,9 @@ pub fn root() -> PathBuf {
 
 /// Cargo's one target folder.
 pub fn target() -> PathBuf {
-    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |path| root().join(path))
+    std::env::var_os("CARGO_TARGET_DIR")
+        .filter(|path| !path.is_empty())
+        .map_or_else(|| root().join("target"), |path| root().join(path))
 }
 
 /// The built page.
