@@ -53,10 +53,7 @@ fn fmt() -> Result<Count, String> {
 }
 
 fn deny() -> Result<Count, String> {
-    one(logged(
-        "deny",
-        cargo(&["deny", "--workspace", "--all-features", "--offline", "check", "bans", "licenses", "sources"]),
-    ))
+    one(logged("deny", cargo(&["deny", "--workspace", "--all-features", "check", "bans", "licenses", "sources"])))
 }
 
 fn clippy() -> Result<Count, String> {
