@@ -24,6 +24,8 @@ mod pages;
 #[cfg(target_arch = "wasm32")]
 mod pdf_worker;
 mod strength_worker;
+#[cfg(target_arch = "wasm32")]
+mod vault_worker;
 
 #[cfg(target_arch = "wasm32")]
 pub use app::mount;
@@ -33,3 +35,5 @@ pub use gallery::states_json;
 pub use pdf_worker::run as run_pdf;
 #[cfg(target_arch = "wasm32")]
 pub use strength_worker::run as run_strength;
+#[cfg(target_arch = "wasm32")]
+pub use vault_worker::run as run_vault;

@@ -32,6 +32,8 @@ struct Chain {
     state: ChainState,
     /// Hash and leaf of each statement, genesis first.
     statements: Vec<(Digest, u64)>,
+    /// The open texts, as signed.
+    texts: Vec<String>,
 }
 
 impl Record {
@@ -114,7 +116,14 @@ impl Record {
         chain.state.apply(open).map_err(|_| Trouble::Contradiction(Contradiction::Chain))?;
         let hash = chain.state.head.hash;
         chain.statements.push((hash, leaf));
+        chain.texts.push(open.to_owned());
         Ok(())
+    }
+
+    /// Every statement of the chain as it was signed, genesis first.
+    #[must_use]
+    pub fn chain_texts(&self) -> Vec<String> {
+        self.chain.borrow().texts.clone()
     }
 
     /// Every statement of the chain as it must stand in the log.
@@ -142,11 +151,13 @@ impl Chain {
         let first = entries.next()?;
         let mut state = ChainState::begin(&first.entry.open).ok()?;
         let mut statements = vec![(state.head.hash, first.leaf)];
+        let mut texts = vec![first.entry.open.clone()];
         for logged in entries {
             state.apply(&logged.entry.open).ok()?;
             statements.push((state.head.hash, logged.leaf));
+            texts.push(logged.entry.open.clone());
         }
-        (state.record == tag).then_some(Self { state, statements })
+        (state.record == tag).then_some(Self { state, statements, texts })
     }
 
     fn check_against(&self, entry: &RecordEntry, watch: &Watch) -> Result<(), Trouble> {

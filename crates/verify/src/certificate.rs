@@ -76,6 +76,12 @@ impl Certificate {
         sha256(&self.spki)
     }
 
+    /// The SubjectPublicKeyInfo, DER.
+    #[must_use]
+    pub fn spki_der(&self) -> &[u8] {
+        &self.spki
+    }
+
     /// The RSA key.
     #[must_use]
     pub const fn key(&self) -> &RsaPublicKey {

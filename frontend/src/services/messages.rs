@@ -18,6 +18,11 @@ pub enum Ask {
     Statements { lang: String, notice: String },
     /// Registers account, openers and vault, opens the record, signs the consent. → [`Answer::Open`]
     FinishAccount { lang: String, notice: String },
+    /// Opens record and signs consent of an account whose opening was cut short
+    /// (`Session::record` is false). → [`Answer::Open`]
+    ResumeAccount { lang: String, notice: String },
+    /// The signed statements of the record's chain, genesis and consent first. → [`Answer::Statements`]
+    Consent,
     /// Forgets what [`Ask::PrepareAccount`] made. → [`Answer::Done`]
     AbandonAccount,
     /// → [`Answer::Open`]

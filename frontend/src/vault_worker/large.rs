@@ -1,0 +1,180 @@
+//! Listing, opening, the journal; and documents too large for memory, which wait as ciphertext
+//! in the browser's private file system.
+
+use js_sys::Uint8Array;
+use scelle_client::{
+    documents::Listed,
+    journal::Line,
+    platform::Trouble as Engine,
+    read::{Scratch, Sink, fits_memory},
+};
+use scelle_crypto::subtle::Subtle;
+use scelle_protocol::{DocumentId, limits::PART_BYTES, statements::Document};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    FileSystemDirectoryHandle, FileSystemFileHandle, FileSystemGetFileOptions, FileSystemReadWriteOptions,
+    FileSystemSyncAccessHandle, FileSystemWritableFileStream,
+};
+
+use super::{Reply, Worker, answers, browser::scope};
+use crate::services::messages::{Answer, EventRow, Journal, Trouble};
+
+impl Worker {
+    pub(super) async fn list(&self) -> Result<Reply, Trouble> {
+        let account = self.account()?;
+        let listed = account.list().await.map_err(answers::trouble)?;
+        let rows = listed.iter().map(|one| answers::row(one, account.has_seen(one.document))).collect();
+        self.listed.replace(listed);
+        Ok(Answer::Documents(rows).into())
+    }
+
+    pub(super) fn document(&self, id: &str) -> Result<Document, Trouble> {
+        let id: DocumentId = id.parse().map_err(|_| Trouble::NotFound)?;
+        let listed = self.listed.borrow();
+        let one = listed.iter().find(|one: &&Listed| one.document == id).ok_or(Trouble::NotFound)?;
+        one.statement.clone().map_err(answers::trouble)
+    }
+
+    pub(super) fn documents(&self) -> Vec<Document> {
+        self.listed.borrow().iter().filter_map(|one| one.statement.clone().ok()).collect()
+    }
+
+    pub(super) async fn open(&self, task: u32, id: &str) -> Result<Reply, Trouble> {
+        let document = self.document(id)?;
+        if !fits_memory(document.length) {
+            return Ok(Answer::TooLarge { name: document.name, size: document.length }.into());
+        }
+        let account = self.account()?;
+        let cipher = Subtle::new().map_err(|_| Trouble::BrowserCannot)?;
+        let content = account.open(&document, &cipher, &self.tasks.watch(task)).await.map_err(answers::trouble)?;
+        let extra = Uint8Array::from(content.as_slice()).buffer().into();
+        let answer = Answer::Content { media: document.media, name: document.name, size: document.length };
+        Ok(Reply { answer, extra })
+    }
+
+    pub(super) async fn save_large(&self, task: u32, id: &str, handle: JsValue) -> Result<Reply, Trouble> {
+        let document = self.document(id)?;
+        let handle: FileSystemFileHandle = handle.dyn_into().map_err(|_| Trouble::BrowserCannot)?;
+        let account = self.account()?;
+        let cipher = Subtle::new().map_err(|_| Trouble::BrowserCannot)?;
+        let mut scratch = PrivateFile::open().await.map_err(|_| Trouble::BrowserCannot)?;
+        let mut sink = UserFile::open(&handle).await.map_err(|_| Trouble::BrowserCannot)?;
+        let watching = self.tasks.watch(task);
+        let saved = account.save(&document, &cipher, &watching, &mut scratch, &mut sink).await;
+        scratch.close().await;
+        // A file that did not become whole is thrown away, not left half-written.
+        sink.close(saved.is_ok()).await.map_err(|_| Trouble::FileUnreadable)?;
+        saved.map_err(answers::trouble)?;
+        Ok(Answer::Done.into())
+    }
+
+    pub(super) fn seen(&self, documents: &[String]) -> Result<Reply, Trouble> {
+        let ids: Vec<DocumentId> = documents.iter().filter_map(|id| id.parse().ok()).collect();
+        self.account()?.mark_seen(&ids);
+        Ok(Answer::Done.into())
+    }
+
+    pub(super) async fn journal(&self) -> Result<Reply, Trouble> {
+        let journal = self.account()?.journal().await.map_err(answers::trouble)?;
+        let events = journal.lines.iter().rev().map(|line| self.event_row(line)).collect();
+        Ok(Answer::Journal(Journal { events, checks: answers::checks(&journal.checks) }).into())
+    }
+
+    fn event_row(&self, line: &Line) -> EventRow {
+        let documents = line.documents.iter().map(|id| {
+            let title = self.document(&id.to_string()).map(|document| document.title).unwrap_or_default();
+            (id.to_string(), title)
+        });
+        EventRow {
+            number: line.number,
+            time: line.time.0,
+            who: None,
+            action: line.action.word().to_owned(),
+            documents: documents.collect(),
+            included: line.included,
+            signed: line.signed,
+            statement: line.text.clone(),
+        }
+    }
+}
+
+/// Ciphertext in the origin's private file system.
+struct PrivateFile {
+    folder: FileSystemDirectoryHandle,
+    handle: FileSystemSyncAccessHandle,
+    length: u64,
+}
+
+impl PrivateFile {
+    async fn open() -> Result<Self, JsValue> {
+        let storage = scope().navigator().storage();
+        let folder: FileSystemDirectoryHandle = JsFuture::from(storage.get_directory()).await?.dyn_into()?;
+        let options = FileSystemGetFileOptions::new();
+        options.set_create(true);
+        let file: FileSystemFileHandle =
+            JsFuture::from(folder.get_file_handle_with_options(SCRATCH, &options)).await?.dyn_into()?;
+        let handle: FileSystemSyncAccessHandle = JsFuture::from(file.create_sync_access_handle()).await?.dyn_into()?;
+        handle.truncate_with_u32(0)?;
+        Ok(Self { folder, handle, length: 0 })
+    }
+
+    async fn close(self) {
+        self.handle.close();
+        let _ = JsFuture::from(self.folder.remove_entry(SCRATCH)).await;
+    }
+}
+
+impl Scratch for PrivateFile {
+    async fn append(&mut self, bytes: &[u8]) -> Result<(), Engine> {
+        let options = at(self.length);
+        let array = Uint8Array::from(bytes);
+        let written = self.handle.write_with_js_u8_array_and_options(&array, &options).map_err(|_| full())?;
+        self.length += bytes.len() as u64;
+        #[expect(clippy::cast_precision_loss, reason = "a part is a few MiB")]
+        let whole = written >= bytes.len() as f64;
+        if whole { Ok(()) } else { Err(full()) }
+    }
+
+    async fn read(&mut self, offset: u64, length: usize) -> Result<Vec<u8>, Engine> {
+        let mut bytes = vec![0; length.min(PART_BYTES)];
+        self.handle.read_with_u8_array_and_options(&mut bytes, &at(offset)).map_err(|_| full())?;
+        Ok(bytes)
+    }
+}
+
+fn at(offset: u64) -> FileSystemReadWriteOptions {
+    let options = FileSystemReadWriteOptions::new();
+    #[expect(clippy::cast_precision_loss, reason = "offsets stay far below 2^53")]
+    options.set_at(offset as f64);
+    options
+}
+
+fn full() -> Engine {
+    Engine::File(scelle_client::platform::Unreadable)
+}
+
+/// The file that the user has chosen.
+struct UserFile {
+    stream: FileSystemWritableFileStream,
+}
+
+impl UserFile {
+    async fn open(handle: &FileSystemFileHandle) -> Result<Self, JsValue> {
+        Ok(Self { stream: JsFuture::from(handle.create_writable()).await?.dyn_into()? })
+    }
+
+    async fn close(self, whole: bool) -> Result<(), JsValue> {
+        let end = if whole { self.stream.close() } else { self.stream.abort() };
+        JsFuture::from(end).await.map(|_| ())
+    }
+}
+
+impl Sink for UserFile {
+    async fn write(&mut self, bytes: Vec<u8>) -> Result<(), Engine> {
+        let written = self.stream.write_with_js_u8_array(&Uint8Array::from(bytes.as_slice())).map_err(|_| full())?;
+        JsFuture::from(written).await.map(|_| ()).map_err(|_| full())
+    }
+}
+
+const SCRATCH: &str = "scelle-scratch";
