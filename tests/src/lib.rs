@@ -1,1 +1,3 @@
-//! Black-box journeys.
+//! Black-box journeys over the built programs, and what they share.
+
+pub mod native;

@@ -1,0 +1,2 @@
+//! A placeholder until the seeded world is written.
+fn main() {}
