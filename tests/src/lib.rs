@@ -1,3 +1,4 @@
 //! Black-box journeys over the built programs, and what they share.
 
 pub mod native;
+pub mod world;

@@ -1,0 +1,163 @@
+//! The real host on free ports, in a folder of its own, with the real page.
+
+use std::fs::File;
+use std::io::{Read as _, Write as _};
+use std::net::{TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use tempfile::TempDir;
+
+use crate::paths;
+use crate::wait::{self, LONG};
+
+/// A running host; dropping it ends it.
+pub struct Host {
+    folder: TempDir,
+    program: PathBuf,
+    dist: PathBuf,
+    ports: (u16, u16),
+    process: Option<Child>,
+}
+
+impl Host {
+    /// Starts one with the page of `dist/`.
+    #[must_use]
+    pub fn start() -> Self {
+        Self::with(&paths::program("debug", "scelle-host"), &paths::dist())
+    }
+
+    /// Starts one with the gallery.
+    #[must_use]
+    pub fn with_gallery() -> Self {
+        Self::with(&paths::program("debug", "scelle-host"), &paths::gallery())
+    }
+
+    /// Starts this program with this page.
+    ///
+    /// # Panics
+    /// When it does not start.
+    #[must_use]
+    pub fn with(program: &Path, dist: &Path) -> Self {
+        let folder = TempDir::with_prefix("scelle-host").expect("a folder for the host");
+        let ports = free_ports();
+        let mut host = Self { folder, program: program.to_owned(), dist: dist.to_owned(), ports, process: None };
+        host.starts();
+        host
+    }
+
+    /// Starts it again after [`Self::is_killed`] or [`Self::ends`], on the same data and ports.
+    ///
+    /// # Panics
+    /// When it does not answer.
+    pub fn starts(&mut self) {
+        let log = File::options().create(true).append(true).open(self.log_path()).expect("a log file");
+        let copy = log.try_clone().expect("an open file");
+        let mut command = Command::new(&self.program);
+        for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("SCELLE_")) {
+            command.env_remove(name);
+        }
+        let process = command
+            .env("SCELLE_NAME", "Hôte d’essai")
+            .env("SCELLE_DATA", self.data())
+            .env("SCELLE_SECRETS", self.secrets())
+            .env("SCELLE_DIST", &self.dist)
+            .env("SCELLE_API_LISTEN", format!("127.0.0.1:{}", self.ports.0))
+            .env("SCELLE_CLIENT_LISTEN", format!("127.0.0.1:{}", self.ports.1))
+            .env("SCELLE_LOG", "debug")
+            .stdin(Stdio::null())
+            .stdout(Stdio::from(log))
+            .stderr(Stdio::from(copy))
+            .spawn()
+            .expect("the host starts");
+        self.process = Some(process);
+        wait::until("the host is ready", LONG, || {
+            let ended = self.process.as_mut().and_then(|process| process.try_wait().ok().flatten());
+            assert!(ended.is_none(), "the host ended:\n{}", self.log());
+            answers(self.ports.0).then_some(())
+        });
+    }
+
+    /// Ends it at once, as a power cut would.
+    pub fn is_killed(&mut self) {
+        if let Some(mut process) = self.process.take() {
+            let _ = process.kill();
+            let _ = process.wait();
+        }
+    }
+
+    /// Asks it to end, and waits.
+    ///
+    /// # Panics
+    /// When it ends badly.
+    pub fn ends(&mut self) {
+        if let Some(mut process) = self.process.take() {
+            let asked = Command::new("sh").args(["-c", &format!("kill -TERM {}", process.id())]).status();
+            assert!(asked.is_ok_and(|status| status.success()), "the host can be asked to end");
+            let status = process.wait().expect("a child of ours");
+            assert!(status.success(), "the host ended badly:\n{}", self.log());
+        }
+    }
+
+    /// Origin of the interface.
+    #[must_use]
+    pub fn api(&self) -> String {
+        format!("http://127.0.0.1:{}", self.ports.0)
+    }
+
+    /// Origin of the page.
+    #[must_use]
+    pub fn page(&self) -> String {
+        format!("http://127.0.0.1:{}", self.ports.1)
+    }
+
+    /// Number of its process; 0 while it does not run.
+    #[must_use]
+    pub fn process(&self) -> u32 {
+        self.process.as_ref().map_or(0, Child::id)
+    }
+
+    /// Its data directory.
+    #[must_use]
+    pub fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    /// Its secrets.
+    #[must_use]
+    pub fn secrets(&self) -> PathBuf {
+        self.folder.path().join("secrets")
+    }
+
+    /// All that it has said.
+    #[must_use]
+    pub fn log(&self) -> String {
+        std::fs::read_to_string(self.log_path()).unwrap_or_default()
+    }
+
+    /// The file that it says it in.
+    #[must_use]
+    pub fn log_path(&self) -> PathBuf {
+        self.folder.path().join("host.log")
+    }
+}
+
+impl Drop for Host {
+    fn drop(&mut self) {
+        self.is_killed();
+    }
+}
+
+/// Two ports that nobody has: held together, so that they differ.
+fn free_ports() -> (u16, u16) {
+    let bind = || TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let (one, other) = (bind(), bind());
+    let port = |listener: &TcpListener| listener.local_addr().expect("a bound socket").port();
+    (port(&one), port(&other))
+}
+
+fn answers(port: u16) -> bool {
+    let Ok(mut stream) = TcpStream::connect(("127.0.0.1", port)) else { return false };
+    let mut answer = [0; 12];
+    let request = format!("GET /ready HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes()).is_ok() && stream.read_exact(&mut answer).is_ok() && answer.ends_with(b"200")
+}
