@@ -1,0 +1,4 @@
+//! The chain of a record.
+
+pub mod append;
+pub mod read;

@@ -1,0 +1,175 @@
+//! Configuration: one TOML file, then environment variables `SCELLE_*` of the same names in
+//! capitals. Unknown keys are refused. `config/host.toml` shows every key with its default.
+
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+/// What the host is told.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    /// `name`, `SCELLE_NAME`: what people call this host. Default: `Scellé`.
+    pub name: String,
+    /// `data`, `SCELLE_DATA`: folder of database and bodies. Default: `data`.
+    pub data: PathBuf,
+    /// `secrets`, `SCELLE_SECRETS`: folder of keys, never inside `data` nor the reverse, and
+    /// never in the same backup. Default: `secrets`.
+    pub secrets: PathBuf,
+    /// `api_listen`, `SCELLE_API_LISTEN`: address of the interface. Default: `127.0.0.1:8787`.
+    pub api_listen: SocketAddr,
+    /// `api_origin`, `SCELLE_API_ORIGIN`: origin of the interface as browsers see it; it stands
+    /// in statements and must not change. Default: `http://` and the address listened on.
+    pub api_origin: Option<String>,
+    /// `client_listen`, `SCELLE_CLIENT_LISTEN`: address of the page. Default: `127.0.0.1:8788`.
+    pub client_listen: SocketAddr,
+    /// `client_origin`, `SCELLE_CLIENT_ORIGIN`: origin of the page as browsers see it.
+    /// Default: `http://` and the address listened on.
+    pub client_origin: Option<String>,
+    /// `dist`, `SCELLE_DIST`: folder of the built page. Default: `dist`.
+    pub dist: PathBuf,
+    /// `behind_tls`, `SCELLE_BEHIND_TLS`: TLS ends before this program: HSTS is sent, and the
+    /// client's address is the last of `X-Forwarded-For`. Default: `false`.
+    pub behind_tls: bool,
+    /// `log`, `SCELLE_LOG`: what is logged, as `tracing` filters are written. Default: `info`.
+    pub log: String,
+    /// `upload_days`, `SCELLE_UPLOAD_DAYS`: days after which an unfinished upload is dropped.
+    /// Default: `7`.
+    pub upload_days: u64,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            name: "Scellé".to_owned(),
+            data: "data".into(),
+            secrets: "secrets".into(),
+            api_listen: SocketAddr::from(([127, 0, 0, 1], 8787)),
+            api_origin: None,
+            client_listen: SocketAddr::from(([127, 0, 0, 1], 8788)),
+            client_origin: None,
+            dist: "dist".into(),
+            behind_tls: false,
+            log: "info".to_owned(),
+            upload_days: 7,
+        }
+    }
+}
+
+/// Why a configuration was refused.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file cannot be read.
+    #[error("the configuration file cannot be read: {0}")]
+    File(std::io::Error),
+    /// A key or a value is not in the form.
+    #[error("the configuration is not in the form: {0}")]
+    Form(String),
+    /// An origin is not `http(s)://host[:port]`.
+    #[error("an origin is written http(s)://host[:port], without path")]
+    Origin,
+}
+
+impl Config {
+    /// Reads the file, if one is named, then what the environment says.
+    ///
+    /// # Errors
+    /// [`ConfigError`].
+    pub fn load(
+        path: Option<&Path>,
+        environment: impl IntoIterator<Item = (String, String)>,
+    ) -> Result<Self, ConfigError> {
+        let text = path.map_or_else(|| Ok(String::new()), |path| std::fs::read_to_string(path).map_err(ConfigError::File))?;
+        Self::parse(&text, environment)
+    }
+
+    /// The same from the file's text.
+    ///
+    /// # Errors
+    /// [`ConfigError`].
+    pub fn parse(
+        text: &str,
+        environment: impl IntoIterator<Item = (String, String)>,
+    ) -> Result<Self, ConfigError> {
+        let mut table: toml::Table = text.parse().map_err(|e: toml::de::Error| ConfigError::Form(e.to_string()))?;
+        let variables: BTreeMap<String, String> = environment.into_iter().collect();
+        for (name, value) in variables {
+            if let Some(key) = name.strip_prefix("SCELLE_") {
+                table.insert(key.to_ascii_lowercase(), typed(key, value));
+            }
+        }
+        let config: Self = table.try_into().map_err(|e: toml::de::Error| ConfigError::Form(e.to_string()))?;
+        for origin in [&config.api_origin, &config.client_origin].into_iter().flatten() {
+            check_origin(origin)?;
+        }
+        Ok(config)
+    }
+}
+
+/// An environment variable is text; numbers and yes-no keys are read as TOML would.
+fn typed(key: &str, value: String) -> toml::Value {
+    match key {
+        "BEHIND_TLS" => value.parse().map_or(toml::Value::String(value), toml::Value::Boolean),
+        "UPLOAD_DAYS" => value.parse().map_or(toml::Value::String(value), toml::Value::Integer),
+        _ => toml::Value::String(value),
+    }
+}
+
+fn check_origin(origin: &str) -> Result<(), ConfigError> {
+    let rest = origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://")).unwrap_or_default();
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || ".-:[]".contains(c);
+    if rest.is_empty() || !rest.chars().all(plain) { Err(ConfigError::Origin) } else { Ok(()) }
+}
+
+/// What `--help` says.
+pub const HELP: &str = "\
+scelle-host [--config FILE]
+
+Serves the interface and the page of one host. Keys of FILE (TOML), and with SCELLE_ in
+front and in capitals of the environment: name, data, secrets, api_listen, api_origin,
+client_listen, client_origin, dist, behind_tls, log, upload_days. The sample file
+backend/config/host.toml says what each is. Ends on SIGINT and SIGTERM.
+";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SAMPLE: &str = include_str!("../config/host.toml");
+
+    #[test]
+    fn the_sample_is_read_and_shows_the_defaults() {
+        let sample = Config::parse(SAMPLE, []).expect("the sample is in the form");
+        assert_eq!(format!("{sample:?}"), format!("{:?}", Config::default()));
+    }
+
+    #[test]
+    fn the_sample_names_every_key() {
+        for key in ["name", "data", "secrets", "api_listen", "api_origin", "client_listen", "client_origin", "dist",
+            "behind_tls", "log", "upload_days"] {
+            assert!(SAMPLE.lines().any(|l| l.trim_start_matches("# ").starts_with(&format!("{key} ="))), "{key}");
+            assert!(HELP.contains(key), "{key}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_key_is_refused_in_file_and_environment() {
+        assert!(Config::parse("colour = \"red\"", []).is_err());
+        assert!(Config::parse("", [("SCELLE_COLOUR".to_owned(), "red".to_owned())]).is_err());
+    }
+
+    #[test]
+    fn the_environment_wins_over_the_file() {
+        let config = Config::parse("name = \"a\"", [("SCELLE_NAME".to_owned(), "b".to_owned()),
+            ("SCELLE_BEHIND_TLS".to_owned(), "true".to_owned())]).expect("in the form");
+        assert_eq!((config.name.as_str(), config.behind_tls), ("b", true));
+    }
+
+    #[test]
+    fn an_origin_with_a_path_or_capitals_is_refused() {
+        for origin in ["https://a.fr/", "ftp://a.fr", "https://A.fr", "https://", "a.fr"] {
+            assert!(Config::parse(&format!("api_origin = \"{origin}\""), []).is_err(), "{origin}");
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! What every request passes: the nonce, the session's proof, the reader's proof, the size of
+//! its body, and the one log line that names none of them.
+
+pub mod body;
+pub mod nonce;
+pub mod reader;
+pub mod replay;
+pub mod session;
+pub mod trace;
+
+pub use body::Json;
+pub use reader::Reader;

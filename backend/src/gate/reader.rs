@@ -1,0 +1,86 @@
+//! Proof of a reader, on every path under a record: a statement that is signed by the reader's
+//! key and never stored. Session and reader meet here, in memory only.
+
+use axum::extract::{FromRequestParts, RawPathParams, Request, State};
+use axum::http::request::Parts;
+use axum::middleware::Next;
+use axum::response::Response;
+use scelle_protocol::statements::{Request as RequestStatement, Statement as _};
+use scelle_protocol::{ProblemCode, PublicKey, ReaderId, RecordTag, Signature, wire};
+use scelle_verify::signature::ed25519;
+use scelle_verify::{ChainState, chain};
+use std::sync::Arc;
+
+use crate::error::{Error, Result};
+use crate::gate::session::Proven;
+use crate::sessions::Session;
+use crate::state::App;
+
+/// A reader whose request was signed by its key, with the chain as it stands.
+#[derive(Debug, Clone)]
+pub struct Reader {
+    /// The record.
+    pub record: RecordTag,
+    /// Which reader.
+    pub id: ReaderId,
+    /// The chain.
+    pub chain: Arc<ChainState>,
+    /// What the chain says of the reader.
+    pub role: chain::Reader,
+}
+
+/// Lets a request through when it is signed by a reader of the record in its path. Unknown
+/// record, unknown reader, closed record and a signature that does not hold: one answer.
+///
+/// # Errors
+/// The problem that the caller is told.
+pub async fn prove(
+    State(app): State<App>,
+    session: Session,
+    proven: Proven,
+    path: RawPathParams,
+    mut request: Request,
+    next: Next,
+) -> Result<Response> {
+    let header = request.headers().get(wire::READER_HEADER).and_then(|value| value.to_str().ok());
+    let (id, signature) = header.and_then(parse).ok_or(ProblemCode::ProofRefused)?;
+    let tag = path.iter().find(|(name, _)| *name == "record").map(|(_, value)| value);
+    let record: Option<RecordTag> = tag.and_then(|tag| tag.parse().ok());
+    let statement = RequestStatement {
+        reader: id,
+        method: request.method().as_str().to_owned(),
+        path: request.uri().path_and_query().map_or_else(String::new, ToString::to_string),
+        digest: proven.digest,
+        nonce: proven.nonce,
+        session: session.id,
+    };
+    let chain = match record {
+        Some(record) => app.store.chain_state(record).await?,
+        None => None,
+    };
+    let known = chain.filter(|chain| !chain.closed).and_then(|chain| {
+        let role = chain.readers.get(&id).cloned()?;
+        Some((Arc::new(chain), role))
+    });
+    // The same work whether the reader is known or not.
+    let nobody = PublicKey(app.secrets.receipt_key().0);
+    let key = known.as_ref().map_or(nobody, |(_, role)| role.sign);
+    let holds = ed25519(&key, statement.write().as_bytes(), &signature).is_ok();
+    let (chain, role) = known.filter(|_| holds).ok_or(ProblemCode::NotFound)?;
+    let record = chain.record;
+    request.extensions_mut().insert(Reader { record, id, chain, role });
+    Ok(next.run(request).await)
+}
+
+fn parse(header: &str) -> Option<(ReaderId, Signature)> {
+    let (reader, signature) = header.strip_prefix("reader=")?.split_once("; sig=")?;
+    Some((reader.parse().ok()?, signature.parse().ok()?))
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Reader {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self> {
+        parts.extensions.get().cloned().ok_or_else(|| Error::host("a route without its reader gate"))
+    }
+}

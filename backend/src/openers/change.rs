@@ -1,0 +1,74 @@
+//! `POST account/openers`: the next table; a certificate may come with it, others may go.
+
+use axum::extract::State;
+use scelle_protocol::statements::Certificate as CertificateStatement;
+use scelle_protocol::{AccountId, Digest, ProblemCode, PublicKey, Signed, wire};
+use scelle_verify::signature;
+
+use super::{device, table};
+use crate::error::Result;
+use crate::gate::Json;
+use crate::sessions::Session;
+use crate::state::App;
+use crate::store::Device;
+
+/// Writes the next table. A certificate without an opener goes, and its sessions end.
+///
+/// # Errors
+/// The problem that the caller is told.
+pub async fn change_openers(
+    State(app): State<App>,
+    session: Session,
+    Json(request): Json<wire::ChangeOpeners>,
+) -> Result<Json<wire::Logged>> {
+    let account = app.store.account(session.account).await?.ok_or(ProblemCode::NotFound)?;
+    let keys = table::Keys { account: session.account, sign: account.identity_sign, seal: &account.identity_seal };
+    let mut checked = table::check(&request.update, &keys, Some(&account.openers))?;
+    let added = request.add.map(|new| {
+        check_new(&app, session.account, account.identity_sign, checked.change.head.hash, &new)
+    });
+    checked.change.add = added.transpose()?;
+    let mut present = app.store.certificates(session.account).await?;
+    present.extend(checked.change.add.as_ref().map(|device| device.certificate));
+    if checked.certificates.iter().any(|named| !present.contains(named)) {
+        return Err(ProblemCode::Invalid.into());
+    }
+    present.retain(|certificate| !checked.certificates.contains(certificate));
+    // What goes must be what the caller says goes, and what comes must have its opener.
+    if request.remove.is_some_and(|named| !present.contains(&named)) {
+        return Err(ProblemCode::Invalid.into());
+    }
+    if checked.change.add.as_ref().is_some_and(|device| present.contains(&device.certificate)) {
+        return Err(ProblemCode::Invalid.into());
+    }
+    checked.change.remove = present;
+    let leaf = app.store.change_openers(&checked.change).await?;
+    for certificate in checked.change.remove {
+        app.sessions.end_certificate(certificate);
+    }
+    Ok(Json(wire::Logged { leaf }))
+}
+
+fn check_new(
+    app: &App,
+    account: AccountId,
+    identity: PublicKey,
+    table: Digest,
+    new: &wire::NewCertificate,
+) -> Result<Device> {
+    let statement: Signed<CertificateStatement> = signature::parse(&new.statement, 2)?;
+    let body = &statement.body;
+    let names = device::Names {
+        origin: &body.origin,
+        account: body.account,
+        certificate: body.certificate,
+        registration: body.registration,
+    };
+    let (device, certificate) = device::check(app, &names, &new.certificate, &new.login_id, &new.registration)?;
+    signature::verify_rsa(&statement, 0, &certificate)?;
+    signature::verify_ed25519(&statement, 1, &identity)?;
+    if body.account != account || body.openers != table {
+        return Err(ProblemCode::Invalid.into());
+    }
+    Ok(device)
+}

@@ -1,0 +1,6 @@
+//! The numbered table of openers, and the certificates that go with it.
+
+pub mod change;
+pub mod device;
+pub mod read;
+pub mod table;

@@ -1,0 +1,6 @@
+//! Records: opened by a genesis, shown to their readers.
+
+pub mod event;
+pub mod open;
+pub mod sealed;
+pub mod show;

@@ -1,0 +1,51 @@
+//! `POST records`: a genesis opens a record. Nothing kept of it names an account.
+
+use axum::extract::State;
+use scelle_protocol::statements::Genesis;
+use scelle_protocol::{Digest, ProblemCode, Signed, wire};
+use scelle_verify::hash::sha256;
+use scelle_verify::{ChainState, chain};
+
+use super::sealed;
+use crate::error::{Error, Result};
+use crate::gate::Json;
+use crate::random;
+use crate::sessions::Session;
+use crate::state::App;
+use crate::store::NewRecord;
+
+/// Opens the record and gives it its pad.
+///
+/// # Errors
+/// The problem that the caller is told.
+pub async fn open_record(
+    State(app): State<App>,
+    _session: Session,
+    Json(request): Json<wire::NewRecord>,
+) -> Result<Json<wire::Opened>> {
+    let open = &request.genesis.open;
+    let state = ChainState::begin(open).map_err(|error| match error {
+        chain::ChainError::Place => Error::Caller(ProblemCode::Invalid),
+        other => other.into(),
+    })?;
+    chain::check_deadline(chain::deadline_of(open)?, app.clock.now())?;
+    sealed::check(&request.genesis, &state.readers.keys().copied().collect())?;
+    let holders = Signed::<Genesis>::parse(open)?.body.holders.0;
+    let keys = &request.reader_list_keys;
+    let shown = sha256(&request.list_key.0) == state.list
+        && keys.len() == holders.len()
+        && holders.iter().zip(keys).all(|(holder, key)| holder.list == sha256(&key.0));
+    if !shown {
+        return Err(ProblemCode::Invalid.into());
+    }
+    let new = NewRecord {
+        record: state.record,
+        hash: state.fingerprint,
+        list_key: request.list_key,
+        readers: holders.iter().map(|holder| holder.reader).zip(keys.iter().copied()).collect(),
+        pad: Digest(random::bytes()),
+        genesis: request.genesis,
+    };
+    let leaf = app.store.open_record(&new).await?;
+    Ok(Json(wire::Opened { record: new.record, pad: new.pad, leaf }))
+}

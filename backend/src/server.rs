@@ -1,0 +1,164 @@
+//! Starting and stopping: folders, secrets, store, two listeners.
+
+use axum::Router;
+use axum::extract::connect_info::IntoMakeServiceWithConnectInfo;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+use crate::attempts::Attempts;
+use crate::blobs::{Blobs, Room, TheDisk};
+use crate::challenges::Challenges;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::error::{Error, Result};
+use crate::log::Notary;
+use crate::secrets::Secrets;
+use crate::sessions::Sessions;
+use crate::state::{App, State};
+use crate::store::sqlite::SqliteStore;
+use crate::{client, routes, sweep};
+
+/// A running host.
+pub struct Host {
+    /// Address of the interface.
+    pub api: SocketAddr,
+    /// Address of the page.
+    pub client: SocketAddr,
+    app: App,
+    stop: watch::Sender<bool>,
+    servers: Vec<JoinHandle<std::io::Result<()>>>,
+    hours: JoinHandle<()>,
+}
+
+/// Why a host did not start.
+#[derive(Debug, thiserror::Error)]
+#[error("the host cannot start: {0}")]
+pub struct StartError(String);
+
+impl From<Error> for StartError {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Host(text) => Self(text),
+            other => Self(format!("{other:?}")),
+        }
+    }
+}
+
+impl Host {
+    /// Opens everything and serves. Port 0 takes a free port; the addresses say which.
+    ///
+    /// # Errors
+    /// [`StartError`].
+    pub async fn start(config: Config, clock: Arc<dyn Clock>) -> std::result::Result<Self, StartError> {
+        Self::start_with_room(config, clock, Arc::new(TheDisk)).await
+    }
+
+    /// The same where a test says how much room the disk has.
+    ///
+    /// # Errors
+    /// [`StartError`].
+    pub async fn start_with_room(
+        config: Config,
+        clock: Arc<dyn Clock>,
+        room: Arc<dyn Room>,
+    ) -> std::result::Result<Self, StartError> {
+        let listen = |address| async move { TcpListener::bind(address).await.map_err(|e| StartError(e.to_string())) };
+        let (api_listener, client_listener) = (listen(config.api_listen).await?, listen(config.client_listen).await?);
+        let address = |listener: &TcpListener| listener.local_addr().map_err(|e| StartError(e.to_string()));
+        let (api, client) = (address(&api_listener)?, address(&client_listener)?);
+        let app = open(config, clock, room, (api, client)).await?;
+        sweep::sweep_at_start(&app).await?;
+        let (stop, stopped) = watch::channel(false);
+        let servers = vec![
+            serve(api_listener, routes::router(&app), stopped.clone()),
+            serve(client_listener, client::router(&app), stopped),
+        ];
+        tracing::info!(interface = %app.api_origin, page = %app.client_origin, "serving");
+        let hours = tokio::spawn(sweep::every_hour(app.clone()));
+        Ok(Self { api, client, app, stop, servers, hours })
+    }
+
+    /// What the handlers share, for tests.
+    #[must_use]
+    pub const fn app(&self) -> &App {
+        &self.app
+    }
+
+    /// Answers what is under way, then closes the store.
+    pub async fn stop(self) {
+        self.hours.abort();
+        let _ = self.stop.send(true);
+        for server in self.servers {
+            let _ = tokio::time::timeout(std::time::Duration::from_secs(10), server).await;
+        }
+        self.app.store.close().await;
+        tracing::info!("stopped");
+    }
+
+    /// Serves until SIGINT or SIGTERM, then stops.
+    pub async fn until_told_to_stop(self) {
+        use tokio::signal::unix::{SignalKind, signal};
+        match signal(SignalKind::terminate()) {
+            Ok(mut terminate) => {
+                tokio::select! {
+                    _ = tokio::signal::ctrl_c() => {}
+                    _ = terminate.recv() => {}
+                }
+            }
+            Err(_) => {
+                let _ = tokio::signal::ctrl_c().await;
+            }
+        }
+        self.stop().await;
+    }
+}
+
+async fn open(
+    config: Config,
+    clock: Arc<dyn Clock>,
+    room: Arc<dyn Room>,
+    (api, client): (SocketAddr, SocketAddr),
+) -> Result<App> {
+    let (folder, data) = (config.secrets.clone(), config.data.clone());
+    let secrets = tokio::task::spawn_blocking(move || Secrets::open(&folder, &data));
+    let secrets = secrets.await.map_err(Error::host)?.map_err(Error::host)?;
+    tokio::fs::create_dir_all(&config.data).await?;
+    let store = SqliteStore::open(&config.data, &secrets.store_key).await?;
+    let blobs = Blobs::open(&config.data, room).await?;
+    let api_origin = config.api_origin.clone().unwrap_or_else(|| format!("http://{api}"));
+    let client_origin = config.client_origin.clone().unwrap_or_else(|| format!("http://{client}"));
+    let notary = Notary::new(&secrets.log_seed, &api_origin)?;
+    Ok(App::new(State {
+        config,
+        api_origin,
+        client_origin,
+        secrets,
+        store: Arc::new(store),
+        blobs,
+        notary,
+        sessions: Sessions::new(clock.clone()),
+        attempts: Attempts::new(clock.clone()),
+        logins: Challenges::new(clock.clone()),
+        kits: Challenges::new(clock.clone()),
+        seen: crate::gate::replay::Seen::default(),
+        clock,
+    }))
+}
+
+fn serve(listener: TcpListener, router: Router, mut stopped: watch::Receiver<bool>) -> JoinHandle<std::io::Result<()>> {
+    let service: IntoMakeServiceWithConnectInfo<Router, SocketAddr> = router.into_make_service_with_connect_info();
+    let until = async move {
+        let _ = stopped.wait_for(|stop| *stop).await;
+    };
+    tokio::spawn(async move { axum::serve(listener, service).with_graceful_shutdown(until).await })
+}
+
+/// Structured log on standard error: one JSON object a line.
+pub fn start_log(filter: &str) {
+    let filter = tracing_subscriber::EnvFilter::try_new(filter).unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
+    let log = tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).with_target(false);
+    let _ = log.try_init();
+}

@@ -1,0 +1,189 @@
+//! Sessions, in memory only: who is logged in dies with the program (decision 0004).
+//! An act at t keeps a session alive until t + 599 s; at 600 s it is dead. Reads never count.
+
+use scelle_protocol::limits::{IDLE_SECONDS, SESSION_SECONDS};
+use scelle_protocol::{AccountId, Bytes, CertificateHash, Digest, PublicKey, Time};
+use scelle_verify::hash::sha256;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::clock::Clock;
+use crate::random;
+
+/// Who opened a session, and with what.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    /// The account.
+    pub account: AccountId,
+    /// The certificate that logged in; none for a recovery kit.
+    pub certificate: Option<CertificateHash>,
+    /// The key that every request of the session is signed with.
+    pub key: PublicKey,
+    /// SHA-256 of the token: what the host keeps of it.
+    pub id: Digest,
+}
+
+/// A token as it is handed out once. Only its hash is kept.
+pub struct NewToken(Bytes);
+
+impl NewToken {
+    /// The token itself, for the one answer that carries it.
+    #[must_use]
+    pub fn reveal(self) -> Bytes {
+        self.0
+    }
+}
+
+struct Life {
+    session: Session,
+    last_act: Time,
+    opened: Time,
+}
+
+/// The table of sessions.
+pub struct Sessions {
+    clock: Arc<dyn Clock>,
+    table: Mutex<HashMap<Digest, Life>>,
+}
+
+impl Sessions {
+    /// None yet.
+    #[must_use]
+    pub fn new(clock: Arc<dyn Clock>) -> Self {
+        Self { clock, table: Mutex::default() }
+    }
+
+    /// Opens a session for a key.
+    pub fn open(&self, account: AccountId, certificate: Option<CertificateHash>, key: PublicKey) -> NewToken {
+        let token = random::bytes::<32>();
+        let id = sha256(&token);
+        let now = self.clock.now();
+        let session = Session { account, certificate, key, id };
+        let mut table = self.table();
+        table.retain(|_, life| life.lives(now));
+        table.insert(id, Life { session, last_act: now, opened: now });
+        NewToken(Bytes(token.to_vec()))
+    }
+
+    /// The living session of a token. Looking at it does not keep it alive.
+    #[must_use]
+    pub fn find(&self, token: &Bytes) -> Option<Session> {
+        let id = sha256(&token.0);
+        let now = self.clock.now();
+        let mut table = self.table();
+        let life = table.get(&id)?;
+        if life.lives(now) {
+            return Some(life.session.clone());
+        }
+        table.remove(&id);
+        None
+    }
+
+    /// A user's act: the ten minutes begin again. Compared and set in one step, so that an act
+    /// that comes too late wakes nothing.
+    pub fn act(&self, id: &Digest) -> bool {
+        let now = self.clock.now();
+        let mut table = self.table();
+        match table.get_mut(id) {
+            Some(life) if life.lives(now) => {
+                life.last_act = now;
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Ends one session.
+    pub fn end(&self, id: &Digest) {
+        self.table().remove(id);
+    }
+
+    /// Ends every session of an account.
+    pub fn end_account(&self, account: AccountId) {
+        self.table().retain(|_, life| life.session.account != account);
+    }
+
+    /// Ends every session that a certificate opened.
+    pub fn end_certificate(&self, certificate: CertificateHash) {
+        self.table().retain(|_, life| life.session.certificate != Some(certificate));
+    }
+
+    fn table(&self) -> std::sync::MutexGuard<'_, HashMap<Digest, Life>> {
+        self.table.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Life {
+    const fn lives(&self, now: Time) -> bool {
+        now.0.saturating_sub(self.last_act.0) < IDLE_SECONDS && now.0.saturating_sub(self.opened.0) < SESSION_SECONDS
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ManualClock;
+
+    fn opened() -> (Arc<ManualClock>, Sessions, Bytes) {
+        let clock = Arc::new(ManualClock::new(Time(1_000_000)));
+        let sessions = Sessions::new(clock.clone());
+        let token = sessions.open(AccountId([1; 16]), Some(CertificateHash([3; 32])), PublicKey([2; 32])).reveal();
+        (clock, sessions, token)
+    }
+
+    #[test]
+    fn idle_for_599_seconds_is_alive_600_is_dead_601_is_dead() {
+        for (seconds, alive) in [(599, true), (600, false), (601, false)] {
+            let (clock, sessions, token) = opened();
+            clock.advance(seconds);
+            assert_eq!(sessions.find(&token).is_some(), alive, "{seconds}");
+        }
+    }
+
+    #[test]
+    fn looking_does_not_keep_a_session_alive() {
+        let (clock, sessions, token) = opened();
+        for _ in 0..59 {
+            clock.advance(10);
+            assert!(sessions.find(&token).is_some());
+        }
+        clock.advance(10);
+        assert!(sessions.find(&token).is_none());
+    }
+
+    #[test]
+    fn an_act_at_599_gives_another_599_and_an_act_at_600_wakes_nothing() {
+        let (clock, sessions, token) = opened();
+        let id = sha256(&token.0);
+        clock.advance(599);
+        assert!(sessions.act(&id));
+        clock.advance(599);
+        assert!(sessions.find(&token).is_some());
+        clock.advance(1);
+        assert!(!sessions.act(&id));
+        assert!(sessions.find(&token).is_none());
+    }
+
+    #[test]
+    fn a_busy_session_ends_after_twelve_hours() {
+        let (clock, sessions, token) = opened();
+        let id = sha256(&token.0);
+        for _ in 0..(12 * 60 - 1) {
+            clock.advance(60);
+            assert!(sessions.act(&id));
+        }
+        clock.advance(60);
+        assert!(!sessions.act(&id));
+        assert!(sessions.find(&token).is_none());
+    }
+
+    #[test]
+    fn a_removed_certificate_and_a_closed_account_end_their_sessions() {
+        let (_, sessions, token) = opened();
+        sessions.end_certificate(CertificateHash([3; 32]));
+        assert!(sessions.find(&token).is_none());
+        let (_, sessions, token) = opened();
+        sessions.end_account(AccountId([1; 16]));
+        assert!(sessions.find(&token).is_none());
+    }
+}

@@ -1,0 +1,160 @@
+//! Rows: what the host keeps beside the bodies. One trait with an engine each; every write is
+//! one transaction, and a statement's leaf is appended in the transaction of its entry.
+//!
+//! No row ties an account to a record, and no content column is anything but ciphertext.
+
+pub mod rows;
+pub mod sqlite;
+
+use async_trait::async_trait;
+use scelle_protocol::{AccountId, CertificateHash, Digest, DocumentId, ReaderId, RecordTag, UploadId, wire};
+use scelle_verify::ChainState;
+
+pub use rows::{
+    Account, Device, DepositRows, EventRow, NewAccount, NewRecord, OpenerChange, ReaderState, UploadRow, VaultChange,
+};
+
+/// Why a row was not written or read.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The engine failed.
+    #[error("store: {0}")]
+    Engine(String),
+    /// No room left on the disk.
+    #[error("the store is full")]
+    Full,
+    /// There is no such row.
+    #[error("no such row")]
+    Missing,
+    /// The chain's head is another.
+    #[error("the chain has moved on")]
+    StaleChain,
+    /// Not the next number of its list, or the id is taken.
+    #[error("not the next number")]
+    StaleNumber,
+}
+
+/// Shorthand.
+pub type Result<T> = std::result::Result<T, StoreError>;
+
+/// Accounts, their devices, openers and vaults.
+#[async_trait]
+pub trait Accounts: Send + Sync {
+    /// Writes a whole account.
+    async fn open_account(&self, new: &NewAccount) -> Result<()>;
+    /// Keys and list heads of an account.
+    async fn account(&self, account: AccountId) -> Result<Option<Account>>;
+    /// A certificate that may log in.
+    async fn device(&self, certificate: CertificateHash) -> Result<Option<Device>>;
+    /// Certificates of an account.
+    async fn certificates(&self, account: AccountId) -> Result<Vec<CertificateHash>>;
+    /// Newest table with its openers.
+    async fn openers(&self, account: AccountId) -> Result<Option<wire::Openers>>;
+    /// The next table; its leaf.
+    async fn change_openers(&self, change: &OpenerChange) -> Result<u64>;
+    /// Newest version with every entry.
+    async fn vault(&self, account: AccountId) -> Result<Option<wire::Vault>>;
+    /// The next version; its leaf.
+    async fn change_vault(&self, change: &VaultChange) -> Result<u64>;
+    /// Deletes account, devices, openers and vault.
+    async fn close_account(&self, account: AccountId) -> Result<()>;
+}
+
+/// Records, chains, events, documents.
+#[async_trait]
+pub trait Records: Send + Sync {
+    /// Writes pad, chain and readers of a new record; the leaf of genesis.
+    async fn open_record(&self, new: &NewRecord) -> Result<u64>;
+    /// The chain, replayed.
+    async fn chain_state(&self, record: RecordTag) -> Result<Option<ChainState>>;
+    /// The chain, with the sealed parts of one reader.
+    async fn chain(&self, record: RecordTag, reader: ReaderId) -> Result<Vec<wire::LoggedEntry>>;
+    /// The next statement of the chain; its leaf. A closure destroys what it must; the addresses
+    /// of bodies that nothing names any more are returned.
+    async fn append_chain(&self, record: RecordTag, entry: &wire::Entry) -> Result<(u64, Vec<Digest>)>;
+    /// The pad.
+    async fn pad(&self, record: RecordTag) -> Result<Option<Digest>>;
+    /// Count and last event of a reader, with the key of its list.
+    async fn reader_state(&self, record: RecordTag, reader: ReaderId) -> Result<Option<ReaderState>>;
+    /// Places an event; its leaf.
+    async fn append_event(&self, event: &EventRow) -> Result<u64>;
+    /// Places the event of a deposit with all that it brings; its leaf.
+    async fn deposit(&self, event: &EventRow, deposit: &DepositRows) -> Result<u64>;
+    /// Newest version of a document, when this reader has a key of it.
+    async fn newest_version(&self, record: RecordTag, reader: ReaderId, document: DocumentId) -> Result<Option<u64>>;
+    /// Labels of the newest versions, for one reader.
+    async fn labels(&self, record: RecordTag, reader: ReaderId) -> Result<(Vec<wire::SealedBatch>, Vec<wire::Wrap>)>;
+    /// Keys of every version of these documents, for one reader.
+    async fn keys(
+        &self,
+        record: RecordTag,
+        reader: ReaderId,
+        documents: &[DocumentId],
+    ) -> Result<(Vec<wire::SealedBatch>, Vec<wire::Wrap>)>;
+    /// Whether this reader has a key of a document with this body.
+    async fn may_fetch(&self, record: RecordTag, reader: ReaderId, body: &Digest) -> Result<bool>;
+    /// Events of a reader from a number on, with the sealed parts of one who asks.
+    async fn journal(
+        &self,
+        record: RecordTag,
+        reader: ReaderId,
+        asking: ReaderId,
+        from: u64,
+    ) -> Result<Option<wire::JournalPage>>;
+}
+
+/// Uploads and bodies.
+#[async_trait]
+pub trait Uploads: Send + Sync {
+    /// A new upload; `TooMany` is answered by the caller from [`Self::count_uploads`].
+    async fn begin_upload(&self, upload: &UploadRow) -> Result<()>;
+    /// Uploads that a reader has not finished.
+    async fn count_uploads(&self, record: RecordTag, reader: ReaderId) -> Result<u64>;
+    /// One upload.
+    async fn upload(&self, upload: UploadId) -> Result<Option<UploadRow>>;
+    /// A part is durable; hashes of its segments.
+    async fn part_arrived(&self, upload: UploadId, part: u64, hashes: &[Digest]) -> Result<()>;
+    /// Durable parts in order with the hashes of their segments.
+    async fn parts(&self, upload: UploadId) -> Result<Vec<(u64, Vec<Digest>)>>;
+    /// Forgets an upload.
+    async fn drop_upload(&self, upload: UploadId) -> Result<()>;
+    /// Uploads begun before a day.
+    async fn uploads_before(&self, second: u64) -> Result<Vec<UploadId>>;
+    /// Whether any document has this body.
+    async fn is_body(&self, address: &Digest) -> Result<bool>;
+}
+
+/// The Merkle log.
+#[async_trait]
+pub trait LogStore: Send + Sync {
+    /// Number of leaves.
+    async fn log_size(&self) -> Result<u64>;
+    /// Hashes by their index in storage order (`tlog_tiles::stored_hash_index`).
+    async fn log_hashes(&self, indexes: &[u64]) -> Result<Vec<Digest>>;
+    /// Keeps a signed checkpoint.
+    async fn keep_checkpoint(&self, size: u64, note: &str) -> Result<()>;
+}
+
+/// A whole engine.
+#[async_trait]
+pub trait Store: Accounts + Records + Uploads + LogStore {
+    /// Whether it answers.
+    async fn ready(&self) -> Result<()>;
+    /// Ends what a crash left half-done: pads without a record that is open.
+    async fn mend(&self) -> Result<()>;
+    /// Closes it cleanly.
+    async fn close(&self);
+}
+
+impl From<StoreError> for crate::error::Error {
+    fn from(error: StoreError) -> Self {
+        use scelle_protocol::ProblemCode;
+        match error {
+            StoreError::Engine(text) => Self::Host(text),
+            StoreError::Full => Self::Caller(ProblemCode::StorageFull),
+            StoreError::Missing => Self::Caller(ProblemCode::NotFound),
+            StoreError::StaleChain => Self::Caller(ProblemCode::StaleChain),
+            StoreError::StaleNumber => Self::Caller(ProblemCode::StaleNumber),
+        }
+    }
+}

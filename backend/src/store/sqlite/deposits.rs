@@ -1,0 +1,191 @@
+//! Documents: versions, batches, labels, keys; and their end with the record.
+
+use scelle_protocol::{BatchId, Bytes, Digest, DocumentId, ReaderId, RecordTag, wire};
+use sqlx::sqlite::SqliteRow;
+use sqlx::{Row as _, Sqlite, SqliteConnection, Transaction};
+use std::collections::BTreeSet;
+
+use super::{StoreError, count, fixed, signed};
+use crate::store::Result;
+use crate::store::rows::DepositRows;
+
+/// Writes what a deposit brings, in the transaction of its event.
+pub(super) async fn write(tx: &mut Transaction<'static, Sqlite>, record: RecordTag, new: &DepositRows) -> Result<()> {
+    for document in &new.documents {
+        write_version(tx, record, document).await?;
+    }
+    for (batch, reader, sealed) in &new.batches {
+        sqlx::query("INSERT INTO batches (record, batch, reader, statement, sealing) VALUES (?, ?, ?, ?, ?)")
+            .bind(record.0.as_slice())
+            .bind(batch.0.as_slice())
+            .bind(reader.0.as_slice())
+            .bind(&sealed.statement)
+            .bind(&sealed.sealing.0)
+            .execute(&mut **tx)
+            .await?;
+    }
+    let label = "INSERT INTO labels (record, reader, document, version, batch, sealed) VALUES (?, ?, ?, ?, ?, ?)";
+    let key = "INSERT INTO keys (record, reader, document, version, batch, sealed) VALUES (?, ?, ?, ?, ?, ?)";
+    for (insert, wraps) in [(label, &new.labels), (key, &new.keys)] {
+        for wrap in wraps {
+            sqlx::query(insert)
+                .bind(record.0.as_slice())
+                .bind(wrap.reader.0.as_slice())
+                .bind(wrap.document.0.as_slice())
+                .bind(signed(wrap.version)?)
+                .bind(wrap.batch.0.as_slice())
+                .bind(&wrap.sealed.0)
+                .execute(&mut **tx)
+                .await?;
+        }
+    }
+    Ok(())
+}
+
+/// The next version, or nothing.
+async fn write_version(tx: &mut Transaction<'static, Sqlite>, record: RecordTag, new: &wire::NewVersion) -> Result<()> {
+    let last: i64 = sqlx::query_scalar("SELECT COALESCE(MAX(version), 0) FROM versions WHERE record = ? AND document = ?")
+        .bind(record.0.as_slice())
+        .bind(new.document.0.as_slice())
+        .fetch_one(&mut **tx)
+        .await?;
+    if signed(new.version)? != last + 1 {
+        return Err(StoreError::StaleNumber);
+    }
+    sqlx::query("INSERT INTO versions (record, document, version, body, size) VALUES (?, ?, ?, ?, ?)")
+        .bind(record.0.as_slice())
+        .bind(new.document.0.as_slice())
+        .bind(signed(new.version)?)
+        .bind(new.body.0.as_slice())
+        .bind(signed(new.size)?)
+        .execute(&mut **tx)
+        .await?;
+    let dropped = sqlx::query("DELETE FROM uploads WHERE upload = ?").bind(new.upload.0.as_slice()).execute(&mut **tx).await?;
+    if dropped.rows_affected() == 1 { Ok(()) } else { Err(StoreError::Missing) }
+}
+
+pub(super) async fn newest_version(
+    connection: &mut SqliteConnection,
+    record: RecordTag,
+    reader: ReaderId,
+    document: DocumentId,
+) -> Result<Option<u64>> {
+    let newest: Option<i64> =
+        sqlx::query_scalar("SELECT MAX(version) FROM keys WHERE record = ? AND reader = ? AND document = ?")
+            .bind(record.0.as_slice())
+            .bind(reader.0.as_slice())
+            .bind(document.0.as_slice())
+            .fetch_one(connection)
+            .await?;
+    Ok(newest.and_then(|version| u64::try_from(version).ok()))
+}
+
+pub(super) async fn labels(
+    connection: &mut SqliteConnection,
+    record: RecordTag,
+    reader: ReaderId,
+) -> Result<(Vec<wire::SealedBatch>, Vec<wire::Wrap>)> {
+    let rows = sqlx::query(
+        "SELECT document, version, batch, sealed FROM labels AS l WHERE record = ? AND reader = ? AND version =
+         (SELECT MAX(version) FROM labels WHERE record = l.record AND reader = l.reader AND document = l.document)",
+    )
+    .bind(record.0.as_slice())
+    .bind(reader.0.as_slice())
+    .fetch_all(&mut *connection)
+    .await?;
+    with_batches(connection, record, reader, &rows).await
+}
+
+pub(super) async fn keys(
+    connection: &mut SqliteConnection,
+    record: RecordTag,
+    reader: ReaderId,
+    documents: &[DocumentId],
+) -> Result<(Vec<wire::SealedBatch>, Vec<wire::Wrap>)> {
+    let mut rows = Vec::new();
+    for document in documents {
+        let found = sqlx::query("SELECT document, version, batch, sealed FROM keys WHERE record = ? AND reader = ? AND document = ?")
+            .bind(record.0.as_slice())
+            .bind(reader.0.as_slice())
+            .bind(document.0.as_slice())
+            .fetch_all(&mut *connection)
+            .await?;
+        if found.is_empty() {
+            return Err(StoreError::Missing);
+        }
+        rows.extend(found);
+    }
+    with_batches(connection, record, reader, &rows).await
+}
+
+async fn with_batches(
+    connection: &mut SqliteConnection,
+    record: RecordTag,
+    reader: ReaderId,
+    rows: &[SqliteRow],
+) -> Result<(Vec<wire::SealedBatch>, Vec<wire::Wrap>)> {
+    let wraps = rows.iter().map(|row| wrap(row, reader)).collect::<Result<Vec<_>>>()?;
+    let named: BTreeSet<BatchId> = wraps.iter().map(|wrap| wrap.batch).collect();
+    let mut batches = Vec::with_capacity(named.len());
+    for batch in named {
+        let row = sqlx::query("SELECT statement, sealing FROM batches WHERE record = ? AND batch = ?")
+            .bind(record.0.as_slice())
+            .bind(batch.0.as_slice())
+            .fetch_one(&mut *connection)
+            .await?;
+        let sealing: Vec<u8> = row.try_get("sealing")?;
+        batches.push(wire::SealedBatch { statement: row.try_get("statement")?, sealing: Bytes(sealing) });
+    }
+    Ok((batches, wraps))
+}
+
+fn wrap(row: &SqliteRow, reader: ReaderId) -> Result<wire::Wrap> {
+    let sealed: Vec<u8> = row.try_get("sealed")?;
+    Ok(wire::Wrap {
+        document: fixed(row, "document", DocumentId::from_slice)?,
+        version: count(row, "version")?,
+        reader,
+        batch: fixed(row, "batch", BatchId::from_slice)?,
+        sealed: Bytes(sealed),
+    })
+}
+
+pub(super) async fn may_fetch(
+    connection: &mut SqliteConnection,
+    record: RecordTag,
+    reader: ReaderId,
+    body: &Digest,
+) -> Result<bool> {
+    let found: Option<i64> = sqlx::query_scalar(
+        "SELECT 1 FROM versions v JOIN keys k ON k.record = v.record AND k.document = v.document
+         AND k.version = v.version AND k.reader = ? WHERE v.body = ? AND v.record = ? LIMIT 1",
+    )
+    .bind(reader.0.as_slice())
+    .bind(body.0.as_slice())
+    .bind(record.0.as_slice())
+    .fetch_optional(connection)
+    .await?;
+    Ok(found.is_some())
+}
+
+/// Destroys keys, labels, batches, uploads and versions of a record, keys first; the addresses
+/// of the bodies that nothing names any more.
+pub(super) async fn destroy(tx: &mut Transaction<'static, Sqlite>, record: RecordTag) -> Result<Vec<Digest>> {
+    let rows = sqlx::query(
+        "SELECT DISTINCT body FROM versions v WHERE record = ?1 AND NOT EXISTS
+         (SELECT 1 FROM versions o WHERE o.body = v.body AND o.record <> ?1)",
+    )
+    .bind(record.0.as_slice())
+    .fetch_all(&mut **tx)
+    .await?;
+    for delete in [
+        "DELETE FROM keys WHERE record = ?",
+        "DELETE FROM labels WHERE record = ?",
+        "DELETE FROM batches WHERE record = ?",
+        "DELETE FROM versions WHERE record = ?",
+        "DELETE FROM uploads WHERE record = ?",
+    ] {
+        sqlx::query(delete).bind(record.0.as_slice()).execute(&mut **tx).await?;
+    }
+    rows.iter().map(|row| fixed(row, "body", Digest::from_slice)).collect()
+}

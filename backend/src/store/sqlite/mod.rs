@@ -1,0 +1,143 @@
+//! The SQLite engine, encrypted at rest by SQLCipher: one file for rows, one for pads.
+//! Write-ahead log, full synchronisation: what was answered is durable.
+
+mod accounts;
+mod deposits;
+mod events;
+mod log;
+mod pads;
+mod records;
+mod uploads;
+
+use async_trait::async_trait;
+use scelle_protocol::Digest;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous};
+use sqlx::{ConnectOptions as _, Row as _, Sqlite, SqlitePool, Transaction};
+use std::path::Path;
+use std::time::Duration;
+
+use super::{Result, Store, StoreError};
+
+/// The two files.
+pub struct SqliteStore {
+    rows: SqlitePool,
+    pads: SqlitePool,
+}
+
+impl SqliteStore {
+    /// Opens the files in `folder`, or makes them.
+    ///
+    /// # Errors
+    /// [`StoreError::Engine`], also when the key is another.
+    pub async fn open(folder: &Path, key: &[u8; 32]) -> Result<Self> {
+        let rows = open_file(&folder.join("rows.db"), key, 8).await?;
+        let pads = open_file(&folder.join("pads.db"), key, 2).await?;
+        migrate(&rows, &[include_str!("../../../migrations/rows/0001_rows.sql")]).await?;
+        migrate(&pads, &[include_str!("../../../migrations/pads/0001_pads.sql")]).await?;
+        Ok(Self { rows, pads })
+    }
+
+    /// A transaction that holds the write lock from its beginning.
+    async fn write(&self) -> Result<Transaction<'static, Sqlite>> {
+        Ok(self.rows.begin_with("BEGIN IMMEDIATE").await?)
+    }
+
+    /// Empties the write-ahead log, so that what was deleted is nowhere in the folder.
+    async fn settle(pool: &SqlitePool) -> Result<()> {
+        sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").fetch_all(pool).await?;
+        Ok(())
+    }
+}
+
+async fn open_file(path: &Path, key: &[u8; 32], connections: u32) -> Result<SqlitePool> {
+    let hex = data_encoding::HEXLOWER.encode(key);
+    let options = SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(true)
+        // SQLCipher: a raw key, given before anything else is read.
+        .pragma("key", format!("\"x'{hex}'\""))
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .pragma("secure_delete", "ON")
+        .pragma("temp_store", "MEMORY")
+        .busy_timeout(Duration::from_secs(20))
+        .disable_statement_logging();
+    Ok(SqlitePoolOptions::new().max_connections(connections).connect_with(options).await?)
+}
+
+/// Runs the scripts that the file has not seen; each sets `user_version`.
+async fn migrate(pool: &SqlitePool, scripts: &[&'static str]) -> Result<()> {
+    let version: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(pool).await?;
+    let seen = usize::try_from(version).unwrap_or_default();
+    for script in scripts.iter().skip(seen) {
+        let mut transaction = pool.begin_with("BEGIN IMMEDIATE").await?;
+        sqlx::raw_sql(*script).execute(&mut *transaction).await?;
+        transaction.commit().await?;
+    }
+    Ok(())
+}
+
+#[async_trait]
+impl Store for SqliteStore {
+    async fn ready(&self) -> Result<()> {
+        sqlx::query("SELECT 1").execute(&self.rows).await?;
+        sqlx::query("SELECT 1").execute(&self.pads).await?;
+        Ok(())
+    }
+
+    async fn mend(&self) -> Result<()> {
+        self.drop_stray_pads().await
+    }
+
+    async fn close(&self) {
+        self.rows.close().await;
+        self.pads.close().await;
+    }
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        match error {
+            sqlx::Error::Database(error) => {
+                let code = error.code().unwrap_or_default().into_owned();
+                match code.parse::<u32>().unwrap_or_default() & 0xff {
+                    SQLITE_FULL => Self::Full,
+                    SQLITE_CONSTRAINT if error.is_unique_violation() => Self::StaleNumber,
+                    // The code only: a message could quote a value.
+                    _ => Self::Engine(format!("sqlite code {code}")),
+                }
+            }
+            sqlx::Error::RowNotFound => Self::Missing,
+            sqlx::Error::PoolTimedOut => Self::Engine("no connection became free".to_owned()),
+            sqlx::Error::PoolClosed => Self::Engine("the store is closed".to_owned()),
+            sqlx::Error::Io(error) => Self::Engine(format!("file: {}", error.kind())),
+            _ => Self::Engine("the driver failed".to_owned()),
+        }
+    }
+}
+
+/// A column that holds fixed bytes.
+fn fixed<T>(
+    row: &SqliteRow,
+    column: &str,
+    read: fn(&[u8]) -> std::result::Result<T, scelle_protocol::StatementError>,
+) -> Result<T> {
+    let bytes: Vec<u8> = row.try_get(column)?;
+    read(&bytes).map_err(|_| StoreError::Engine("a row is not in the form".to_owned()))
+}
+
+/// A column that holds a count.
+fn count(row: &SqliteRow, column: &str) -> Result<u64> {
+    let number: i64 = row.try_get(column)?;
+    u64::try_from(number).map_err(|_| StoreError::Engine("a row is not in the form".to_owned()))
+}
+
+/// A count as the engine keeps it.
+fn signed(number: u64) -> Result<i64> {
+    i64::try_from(number).map_err(|_| StoreError::StaleNumber)
+}
+
+const ZERO: Digest = Digest([0; 32]);
+const SQLITE_FULL: u32 = 13;
+const SQLITE_CONSTRAINT: u32 = 19;

@@ -1,0 +1,198 @@
+//! Records and their chains. What the trait asks of events and documents is in the files beside.
+
+use async_trait::async_trait;
+use scelle_protocol::statements::{Closure, Statement as _, context_of};
+use scelle_protocol::{Bytes, Digest, DocumentId, ReaderId, RecordTag, wire};
+use scelle_verify::{ChainState, log as places};
+use sqlx::{Row as _, Sqlite, SqliteConnection, Transaction};
+
+use super::{SqliteStore, StoreError, ZERO, count, deposits, events, fixed, log, signed};
+use crate::store::rows::{DepositRows, EventRow, Leaf, NewRecord, ReaderState};
+use crate::store::{Records, Result};
+
+#[async_trait]
+impl Records for SqliteStore {
+    async fn open_record(&self, new: &NewRecord) -> Result<u64> {
+        self.put_pad(new.record, &new.pad).await.map_err(stale_chain)?;
+        let written = self.write_record(new).await;
+        if written.is_err() {
+            self.destroy_pad(new.record).await?;
+        }
+        written.map_err(stale_chain)
+    }
+
+    async fn chain_state(&self, record: RecordTag) -> Result<Option<ChainState>> {
+        replay(&mut *self.rows.acquire().await?, record).await
+    }
+
+    async fn chain(&self, record: RecordTag, reader: ReaderId) -> Result<Vec<wire::LoggedEntry>> {
+        let rows = sqlx::query(
+            "SELECT c.statement, c.leaf, s.sealed FROM chain c LEFT JOIN chain_sealed s
+             ON s.record = c.record AND s.number = c.number AND s.reader = ?
+             WHERE c.record = ? ORDER BY c.number",
+        )
+        .bind(reader.0.as_slice())
+        .bind(record.0.as_slice())
+        .fetch_all(&self.rows)
+        .await?;
+        rows.iter().map(|row| logged(row, reader)).collect()
+    }
+
+    async fn append_chain(&self, record: RecordTag, entry: &wire::Entry) -> Result<(u64, Vec<Digest>)> {
+        let mut tx = self.write().await?;
+        let mut state = replay(&mut tx, record).await?.filter(|state| !state.closed).ok_or(StoreError::Missing)?;
+        state.apply(&entry.open).map_err(|_| StoreError::StaleChain)?;
+        let key = sqlx::query("SELECT list_key FROM records WHERE record = ?")
+            .bind(record.0.as_slice())
+            .fetch_one(&mut *tx)
+            .await?;
+        let key = fixed(&key, "list_key", Digest::from_slice)?;
+        let leaf = Leaf { place: places::place(&key, state.head.number), entry: state.head.hash };
+        let leaf = log::append(&mut tx, &leaf).await.map_err(stale_chain)?;
+        write_statement(&mut tx, record, state.head.number, entry, leaf).await?;
+        sqlx::query("UPDATE records SET head_number = ?, head_hash = ?, closed = ? WHERE record = ?")
+            .bind(signed(state.head.number)?)
+            .bind(state.head.hash.0.as_slice())
+            .bind(state.closed)
+            .bind(record.0.as_slice())
+            .execute(&mut *tx)
+            .await?;
+        let orphans = if context_of(&entry.open) == Closure::CONTEXT { deposits::destroy(&mut tx, record).await? } else { Vec::new() };
+        tx.commit().await?;
+        if state.closed {
+            self.destroy_pad(record).await?;
+            Self::settle(&self.rows).await?;
+        }
+        Ok((leaf, orphans))
+    }
+
+    async fn pad(&self, record: RecordTag) -> Result<Option<Digest>> {
+        self.get_pad(record).await
+    }
+
+    async fn reader_state(&self, record: RecordTag, reader: ReaderId) -> Result<Option<ReaderState>> {
+        events::reader_state(&mut *self.rows.acquire().await?, record, reader).await
+    }
+
+    async fn append_event(&self, event: &EventRow) -> Result<u64> {
+        let mut tx = self.write().await?;
+        let leaf = events::append(&mut tx, event).await?;
+        tx.commit().await?;
+        Ok(leaf)
+    }
+
+    async fn deposit(&self, event: &EventRow, deposit: &DepositRows) -> Result<u64> {
+        let mut tx = self.write().await?;
+        let leaf = events::append(&mut tx, event).await?;
+        deposits::write(&mut tx, event.record, deposit).await?;
+        tx.commit().await?;
+        Ok(leaf)
+    }
+
+    async fn newest_version(&self, record: RecordTag, reader: ReaderId, document: DocumentId) -> Result<Option<u64>> {
+        deposits::newest_version(&mut *self.rows.acquire().await?, record, reader, document).await
+    }
+
+    async fn labels(&self, record: RecordTag, reader: ReaderId) -> Result<(Vec<wire::SealedBatch>, Vec<wire::Wrap>)> {
+        deposits::labels(&mut *self.rows.begin().await?, record, reader).await
+    }
+
+    async fn keys(
+        &self,
+        record: RecordTag,
+        reader: ReaderId,
+        documents: &[DocumentId],
+    ) -> Result<(Vec<wire::SealedBatch>, Vec<wire::Wrap>)> {
+        deposits::keys(&mut *self.rows.begin().await?, record, reader, documents).await
+    }
+
+    async fn may_fetch(&self, record: RecordTag, reader: ReaderId, body: &Digest) -> Result<bool> {
+        deposits::may_fetch(&mut *self.rows.acquire().await?, record, reader, body).await
+    }
+
+    async fn journal(
+        &self,
+        record: RecordTag,
+        reader: ReaderId,
+        asking: ReaderId,
+        from: u64,
+    ) -> Result<Option<wire::JournalPage>> {
+        events::journal(&mut *self.rows.begin().await?, record, reader, asking, from).await
+    }
+}
+
+impl SqliteStore {
+    async fn write_record(&self, new: &NewRecord) -> Result<u64> {
+        let mut tx = self.write().await?;
+        let leaf = Leaf { place: places::place(&new.list_key, 1), entry: new.hash };
+        let leaf = log::append(&mut tx, &leaf).await?;
+        sqlx::query("INSERT INTO records (record, list_key, head_number, head_hash, closed) VALUES (?, ?, 1, ?, 0)")
+            .bind(new.record.0.as_slice())
+            .bind(new.list_key.0.as_slice())
+            .bind(new.hash.0.as_slice())
+            .execute(&mut *tx)
+            .await?;
+        write_statement(&mut tx, new.record, 1, &new.genesis, leaf).await?;
+        for (reader, list_key) in &new.readers {
+            sqlx::query("INSERT INTO readers (record, reader, list_key, counter, last_event) VALUES (?, ?, ?, 0, ?)")
+                .bind(new.record.0.as_slice())
+                .bind(reader.0.as_slice())
+                .bind(list_key.0.as_slice())
+                .bind(ZERO.0.as_slice())
+                .execute(&mut *tx)
+                .await?;
+        }
+        tx.commit().await?;
+        Ok(leaf)
+    }
+}
+
+/// The chain is what counts: it is replayed, not remembered.
+async fn replay(connection: &mut SqliteConnection, record: RecordTag) -> Result<Option<ChainState>> {
+    let statements: Vec<String> = sqlx::query_scalar("SELECT statement FROM chain WHERE record = ? ORDER BY number")
+        .bind(record.0.as_slice())
+        .fetch_all(connection)
+        .await?;
+    if statements.is_empty() {
+        return Ok(None);
+    }
+    let state = ChainState::replay(statements.iter().map(String::as_str));
+    state.map(Some).map_err(|_| StoreError::Engine("a stored chain does not replay".to_owned()))
+}
+
+async fn write_statement(
+    tx: &mut Transaction<'static, Sqlite>,
+    record: RecordTag,
+    number: u64,
+    entry: &wire::Entry,
+    leaf: u64,
+) -> Result<()> {
+    sqlx::query("INSERT INTO chain (record, number, statement, leaf) VALUES (?, ?, ?, ?)")
+        .bind(record.0.as_slice())
+        .bind(signed(number)?)
+        .bind(&entry.open)
+        .bind(signed(leaf)?)
+        .execute(&mut **tx)
+        .await?;
+    for sealed in &entry.sealed {
+        sqlx::query("INSERT INTO chain_sealed (record, number, reader, sealed) VALUES (?, ?, ?, ?)")
+            .bind(record.0.as_slice())
+            .bind(signed(number)?)
+            .bind(sealed.reader.0.as_slice())
+            .bind(&sealed.sealed.0)
+            .execute(&mut **tx)
+            .await?;
+    }
+    Ok(())
+}
+
+/// A statement with the sealed part of the reader who asks, if it has one.
+pub(super) fn logged(row: &sqlx::sqlite::SqliteRow, reader: ReaderId) -> Result<wire::LoggedEntry> {
+    let sealed: Option<Vec<u8>> = row.try_get("sealed")?;
+    let sealed = sealed.map(|sealed| wire::SealedTo { reader, sealed: Bytes(sealed) }).into_iter().collect();
+    Ok(wire::LoggedEntry { entry: wire::Entry { open: row.try_get("statement")?, sealed }, leaf: count(row, "leaf")? })
+}
+
+fn stale_chain(error: StoreError) -> StoreError {
+    if matches!(error, StoreError::StaleNumber) { StoreError::StaleChain } else { error }
+}
