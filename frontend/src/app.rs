@@ -119,7 +119,7 @@ fn bytes(desk: Desk, task: u32, stage: crate::services::messages::Stage, done: u
         desk.queue.update(|queue| {
             if let Some(item) = queue.iter_mut().find(|item| item.task == task) {
                 item.pace.mark(browser::now(), done);
-                item.state = Sending::Sending { stage, done, total, waiting: false };
+                item.state = Sending::UnderWay { stage, done, total, waiting: false };
             }
         });
     }
@@ -135,7 +135,7 @@ fn waiting(desk: Desk, task: u32) {
     }
     desk.queue.update(|queue| {
         for item in queue.iter_mut().filter(|item| item.task == task) {
-            if let Sending::Sending { waiting, .. } = &mut item.state {
+            if let Sending::UnderWay { waiting, .. } = &mut item.state {
                 *waiting = true;
             }
         }

@@ -55,7 +55,7 @@ pub enum Sending {
     Draft,
     /// Waiting for its turn.
     Queued,
-    Sending {
+    UnderWay {
         stage: Stage,
         done: u64,
         total: u64,

@@ -56,7 +56,7 @@ pub fn Ghosts(#[prop(into)] title: String, #[prop(into)] more: String) -> impl I
 /// `true` while any deposit waits for the network; said once, on every page.
 pub fn waits(desk: Desk) -> bool {
     desk.queue.with(|queue| {
-        queue.iter().any(|item| matches!(item.state, crate::desk::Sending::Sending { waiting: true, .. }))
+        queue.iter().any(|item| matches!(item.state, crate::desk::Sending::UnderWay { waiting: true, .. }))
     })
 }
 

@@ -9,7 +9,7 @@ use crate::{
 };
 use leptos::prelude::*;
 
-/// Rows under their months, in the order given. `level` is the heading level of a month.
+/// Rows under their months, in the order given.
 #[component]
 pub fn Timeline(rows: Vec<DocumentRow>) -> impl IntoView {
     let l = lang();

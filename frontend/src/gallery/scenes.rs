@@ -157,6 +157,7 @@ fn opening(desk: Desk, name: &str) {
         [AccountStep::Key, AccountStep::Certificate, AccountStep::Identity, AccountStep::Opener, AccountStep::Kit];
     match name {
         "ouvrir-2-erreurs" => {
+            opening.identifier.set(String::new());
             let strength = Strength { score: 1, like_identifier: false };
             opening.password.set("soleil12".into());
             opening.strength.set(Some(Judged { strength, advice: vec!["common".into(), "words".into()] }));
@@ -236,7 +237,7 @@ fn deposit(desk: Desk, name: &str) {
         let task = desk.task();
         desk.queue.update(|queue| queue.push(Item { task, meta, state, pace, resumes: None }));
     };
-    let sending = |waiting| Sending::Sending { stage: Stage::Sealing, done: 148_000_000, total: 310_000_000, waiting };
+    let sending = |waiting| Sending::UnderWay { stage: Stage::Sealing, done: 148_000_000, total: 310_000_000, waiting };
     match state {
         "decrire" => {
             item("Bilan du diabète", "bilan_diabete.pdf", 212_000, Sending::Draft);

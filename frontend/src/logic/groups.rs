@@ -26,11 +26,6 @@ pub struct Counts {
 }
 
 impl Filter {
-    /// `true` when nothing is filtered.
-    pub fn is_open(&self) -> bool {
-        *self == Self { typed: self.typed.trim().to_owned(), ..Self::default() } && self.typed.trim().is_empty()
-    }
-
     /// Adds a group, or takes it away.
     pub fn flip(&mut self, group: Group) {
         match self.groups.iter().position(|have| *have == group) {
@@ -75,9 +70,12 @@ impl Counts {
     }
 }
 
+/// Rows of one month; `None` when they have no real date.
+pub type Month = (Option<(i32, u32)>, Vec<DocumentRow>);
+
 /// Rows under their month; rows without a real date come last, under `None`.
-pub fn months(rows: Vec<DocumentRow>) -> Vec<(Option<(i32, u32)>, Vec<DocumentRow>)> {
-    let mut months: Vec<(Option<(i32, u32)>, Vec<DocumentRow>)> = Vec::new();
+pub fn months(rows: Vec<DocumentRow>) -> Vec<Month> {
+    let mut months: Vec<Month> = Vec::new();
     let mut undated = Vec::new();
     for row in rows {
         match Day::parse(&row.date).map(|day| (day.year, day.month)) {
@@ -97,7 +95,7 @@ pub fn months(rows: Vec<DocumentRow>) -> Vec<(Option<(i32, u32)>, Vec<DocumentRo
 /// Events under their day, newest first; `day` places a Unix time in the user's calendar.
 pub fn days(events: &[EventRow], day: impl Fn(u64) -> Day) -> Vec<(Day, Vec<EventRow>)> {
     let mut sorted = events.to_vec();
-    sorted.sort_by(|a, b| (b.time, b.number).cmp(&(a.time, a.number)));
+    sorted.sort_by_key(|event| std::cmp::Reverse((event.time, event.number)));
     let mut days: Vec<(Day, Vec<EventRow>)> = Vec::new();
     for event in sorted {
         let at = day(event.time);
@@ -151,8 +149,6 @@ mod tests {
         assert!(filter.pick(&rows(), |_| String::new()).is_empty());
         filter.flip(Group::Analyses);
         assert_eq!(filter.pick(&rows(), |_| String::new()).len(), 1);
-        assert!(!filter.is_open());
-        assert!(Filter { typed: " ".into(), ..Filter::default() }.is_open());
     }
 
     #[test]

@@ -96,8 +96,7 @@ fn DropZone() -> impl IntoView {
             <Icon name="share"/>
             <p class="name lg">{words::drop(l)}</p>
             <p class="quiet small" id="depot-h">{words::drop_or(l)}</p>
-            <input class="vh" id="fichiers" type="file" multiple=true tabindex="-1" aria-hidden="true"
-                node_ref=input on:change=chosen/>
+            <input class="hidden" id="fichiers" type="file" multiple=true node_ref=input on:change=chosen/>
             <button class="btn main" type="button" aria-describedby="depot-h"
                 on:click=move |_| if let Some(input) = input.get() { input.click() }>
                 <Icon name="add"/>
@@ -163,7 +162,7 @@ fn UnfinishedRow(one: UnfinishedDeposit) -> impl IntoView {
         <li class="stack-s">
             <p><b>{name.clone()}</b><br/><span class="note">{file_name}", "{sent}</span></p>
             <progress max=max value=value aria-label=name.clone()></progress>
-            <input class="vh" type="file" tabindex="-1" aria-hidden="true" node_ref=input on:change=chosen/>
+            <input class="hidden" type="file" node_ref=input on:change=chosen/>
             <div class="btns slim">
                 <button class="btn" type="button" aria-label=words::resume(l, name.clone())
                     on:click=move |_| if let Some(input) = input.get() { input.click() }>{words::resume_short(l)}</button>

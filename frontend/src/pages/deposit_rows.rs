@@ -122,7 +122,7 @@ fn under_way(desk: Desk, l: Lang, item: Item) -> AnyView {
             </TroubleSay>
         }
         .into_any(),
-        Sending::Sending { stage, done, total, waiting } => {
+        Sending::UnderWay { stage, done, total, waiting } => {
             let label = words::sending(l, meta.title.clone());
             view! {
                 <TaskProgress label=label stage=stage done=done total=total waiting=waiting pace=pace/>

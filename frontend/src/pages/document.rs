@@ -134,13 +134,13 @@ fn refused(l: Lang, trouble: Trouble) -> impl IntoView {
     view! {
         <header class="stack-s">{back(l)}<Title text=words::page(l)/></header>
         <TroubleSay trouble=trouble>
-            <div class="btns"><a class="btn" href=Page::Documents.path()>{words::all(l)}</a></div>
+            <div class="btns"><a class="btn" href=Page::Documents.path()>{words::back_to_list(l)}</a></div>
         </TroubleSay>
     }
 }
 
 fn back(l: Lang) -> impl IntoView {
-    view! { <p><a class="backlink" href=Page::Documents.path()><Icon name="back"/>{words::all(l)}</a></p> }
+    view! { <p><a class="backlink" href=Page::Documents.path()><Icon name="back"/>{words::back_to_list(l)}</a></p> }
 }
 
 /// Marks a document as seen, here and in the vault.

@@ -26,6 +26,7 @@ pub fn Documents() -> impl IntoView {
             <p class="lede">{words::lede(l)}</p>
             <a class="btn main" href=Page::Deposit.path()><Icon name="add"/>{common::deposit(l)}</a>
         </header>
+        <h2 class="vh">{common::documents(l)}</h2>
         <Shelf/>
     }
 }

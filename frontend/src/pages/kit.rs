@@ -83,7 +83,7 @@ fn KitField(form: Form) -> impl IntoView {
                 aria-invalid=move || read.with(|read| read.stranger.is_some()).then_some("true")
             ></textarea>
         </Field>
-        <p class="small" id="kit-s" aria-live="polite">{move || feedback(l, &read.get())}</p>
+        <p id="kit-s" aria-live="polite" class=move || if read.with(|read| read.stranger.is_some()) { "err" } else { "small" }>{move || feedback(l, &read.get())}</p>
         <ol class="groups" aria-hidden="true">{groups}</ol>
     }
 }

@@ -57,6 +57,7 @@ fn Buttons() -> impl IntoView {
     let step = opening.step;
     let label = move || match step.get() {
         3 => opening::make(l),
+        4 if opening.trouble.with(Option::is_some) => common::retry(l),
         5 => opening::sign(l),
         _ => common::go_on(l),
     };
@@ -82,6 +83,7 @@ fn Buttons() -> impl IntoView {
 /// Why one cannot go on yet, in the steps where waiting is the reason.
 fn missing(l: Lang, opening: Opening) -> Option<&'static str> {
     match opening.step.get() {
+        4 if opening.trouble.with(Option::is_some) => None,
         4 if opening.kit.with(Option::is_none) => Some(opening::still_keys(l)),
         4 if !kit_is_copied(opening) => Some(opening::still_kit(l)),
         5 if opening.busy.get() => Some(opening::finishing(l)),

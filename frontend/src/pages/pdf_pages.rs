@@ -65,6 +65,7 @@ fn Pager(book: Book) -> impl IntoView {
         (false, 0) => String::new(),
         (false, pages) => words::page_of(l, book.page.get() as usize + 1, pages as usize),
     };
+    let last = move || book.page.get() + 1 >= book.pages.get();
     let turn = move |by: i32| {
         let last = book.pages.get_untracked().saturating_sub(1);
         book.page.update(|page| *page = page.saturating_add_signed(by).min(last));
@@ -75,7 +76,7 @@ fn Pager(book: Book) -> impl IntoView {
                 disabled=move || book.page.get() == 0 on:click=move |_| turn(-1)><Icon name="back"/></button>
             <p class="small" aria-live="polite">{words_of}</p>
             <button class="btn only" type="button" aria-label=words::next(l)
-                disabled=move || book.page.get() + 1 >= book.pages.get() on:click=move |_| turn(1)><Icon name="forward"/></button>
+                disabled=last on:click=move |_| turn(1)><Icon name="forward"/></button>
         </div>
     }
 }

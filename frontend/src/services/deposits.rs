@@ -62,7 +62,7 @@ pub fn retry(desk: Desk, task: u32) {
 /// Takes a file off the queue; a deposit under way is cancelled at the host too.
 pub fn remove(desk: Desk, task: u32) {
     let under_way = desk.queue.with_untracked(|queue| {
-        queue.iter().any(|item| item.task == task && matches!(item.state, Sending::Sending { .. }))
+        queue.iter().any(|item| item.task == task && matches!(item.state, Sending::UnderWay { .. }))
     });
     files::forget(task);
     desk.queue.update(|queue| queue.retain(|item| item.task != task));
@@ -110,7 +110,7 @@ fn drafted(desk: Desk, name: &str, size: u64) -> NewDocument {
 /// Sends the next queued file, if none is under way.
 fn pump(desk: Desk) {
     let next = desk.queue.with_untracked(|queue| {
-        let busy = queue.iter().any(|item| matches!(item.state, Sending::Sending { .. }));
+        let busy = queue.iter().any(|item| matches!(item.state, Sending::UnderWay { .. }));
         queue.iter().find(|item| item.state == Sending::Queued).filter(|_| !busy).cloned()
     });
     let Some(item) = next else { return };
@@ -119,7 +119,7 @@ fn pump(desk: Desk) {
     };
     let stage = super::messages::Stage::Sealing;
     let total = item.meta.size;
-    set(desk, item.task, Sending::Sending { stage, done: 0, total, waiting: false });
+    set(desk, item.task, Sending::UnderWay { stage, done: 0, total, waiting: false });
     spawn_local(send(desk, item, file));
 }
 

@@ -1,6 +1,6 @@
 //! Words that every page shares.
 
-use super::{counted, texts};
+use super::texts;
 
 texts! {
     brand { "Scellé", "Scellé" }
@@ -23,12 +23,10 @@ texts! {
     go_on { "Continuer", "Continue" }
     retry { "Essayer encore", "Try again" }
     show { "Voir", "Show" }
-    hide { "Cacher", "Hide" }
     optional { "facultatif", "optional" }
     you { "Vous", "You" }
     only_you { "Vous seul(e) pouvez le lire", "Only you can read it" }
     only_you_short { "Vous seul(e)", "Only you" }
-    loading { "On prépare la page.", "Preparing the page." }
     not_found { "Cette page n’existe pas", "This page does not exist" }
     not_found_more {
         "L’adresse est fausse, ou le document n’est plus là. Votre dossier n’a pas changé.",
@@ -42,10 +40,6 @@ texts! {
     mends_title(count: usize) {
         if count < 2 { "Une chose est à corriger".to_owned() } else { format!("{count} choses sont à corriger") },
         if count == 1 { "One thing to correct".to_owned() } else { format!("{count} things to correct") }
-    }
-    files(count: usize) {
-        counted(super::Lang::Fr, count, "fichier", "fichiers"),
-        counted(super::Lang::En, count, "file", "files")
     }
     waiting { "La connexion est coupée", "The connection is lost" }
     waiting_more {

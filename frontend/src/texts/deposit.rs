@@ -30,12 +30,6 @@ texts! {
     choose { "Choisir des fichiers", "Choose files" }
     drop { "Déposez vos fichiers ici", "Drop your files here" }
     drop_or { "ou choisissez-les. PDF, image, texte, XML ou DICOM, jusqu’à 1 Go chacun.", "or choose them. PDF, image, text, XML or DICOM, up to 1 GB each." }
-    photo { "Prendre une photo", "Take a photograph" }
-    ready(count: usize) {
-        format!("{} à décrire", counted(Lang::Fr, count, "fichier", "fichiers")),
-        format!("{} to describe", counted(Lang::En, count, "file", "files"))
-    }
-    file { "Fichier", "File" }
     field_title { "Titre", "Title" }
     field_kind { "Sorte de document", "Type of document" }
     field_kind_choose { "Choisissez…", "Choose…" }
@@ -58,7 +52,7 @@ texts! {
     queued { "En attente de son tour", "Waiting for its turn" }
     waiting { "La connexion est coupée. Le dépôt attend et reprendra seul.", "The connection is lost. The deposit waits and goes on by itself." }
     can_go { "Vous pouvez continuer ailleurs. Fermer l’onglet suspend l’envoi sans rien perdre.", "You can go on elsewhere. Closing the tab suspends sending and loses nothing." }
-    cancel_one(name: String) { format!("Annuler le dépôt de {name}"), format!("Cancel the deposit of {name}") }
+    cancel_one(name: String) { format!("Annuler ce dépôt : {name}"), format!("Cancel this deposit: {name}") }
     cancel_short { "Annuler ce dépôt", "Cancel this deposit" }
     done { "Déposé", "Deposited" }
     done_more { "Écrit chez l’hébergeur, chiffré. Vous pouvez le rouvrir.", "Written at the host, encrypted. You can open it again." }

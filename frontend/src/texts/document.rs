@@ -4,14 +4,12 @@ use super::texts;
 
 texts! {
     page { "Document", "Document" }
-    all { "Vos documents", "Your documents" }
+    back_to_list { "Vos documents", "Your documents" }
     lede(kind: String, day: String) { format!("{kind} du {day}."), format!("{kind}, {day}.") }
     official(name: String) { format!("Nom officiel : {name}."), format!("Official French name: {name}.") }
     download { "Enregistrer l’original", "Save the original" }
     opening { "On ouvre ce document ici", "Opening this document here" }
     opening_more { "Rien ne s’affiche avant que tout soit vérifié.", "Nothing shows before everything is verified." }
-    fetching { "Réception", "Receiving" }
-    verifying { "Vérification et déchiffrement", "Verifying and decrypting" }
     pages { "Pages du document", "Pages of the document" }
     page_of(page: usize, pages: usize) { format!("Page {page} sur {pages}"), format!("Page {page} of {pages}") }
     previous { "Page précédente", "Previous page" }
@@ -40,9 +38,7 @@ texts! {
     author { "Déposé et signé par", "Deposited and signed by" }
     deposited { "Déposé", "Deposited" }
     act_date { "Date de l’acte", "Date of care" }
-    kind { "Sorte", "Type" }
     file { "Fichier", "File" }
-    size { "Taille", "Size" }
     version { "Version", "Version" }
     verified { "Contenu entier et signature vérifiés à l’ouverture", "Whole content and signature verified on opening" }
     label_verified { "Étiquette et signature vérifiées", "Label and signature verified" }

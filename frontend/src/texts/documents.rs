@@ -79,7 +79,6 @@ texts! {
     }
     safety { "Sûreté", "Safety" }
     who_reads { "Qui peut lire", "Who can read" }
-    who_reads_you { "Vous, et personne d’autre", "You, and nobody else" }
     entries(count: usize, hour: String) {
         format!("Registre vérifié à {hour} : {}, aucun trou", counted(Lang::Fr, count, "acte", "actes")),
         format!("Log verified at {hour}: {}, no gap", counted(Lang::En, count, "act", "acts"))

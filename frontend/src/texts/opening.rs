@@ -23,13 +23,11 @@ texts! {
     stop { "Arrêter et tout effacer", "Stop and erase everything" }
     identifier { "Identifiant", "Identifier" }
     identifier_hint { "4 signes au moins. Ni votre nom ni votre numéro de sécurité sociale, de préférence.", "At least 4 signs. Better not your name or social security number." }
-    password { "Mot de passe", "Password" }
     password_choose { "Choisissez une phrase ou un mot de passe", "Choose a phrase or a password" }
     password_hint { "Au moins 8 signes. Quatre mots au hasard font très bien.", "At least 8 signs. Four random words do very well." }
     password_again { "Le même, encore une fois", "The same, once more" }
     password_alone { "Seul, il n’ouvre rien : il faut aussi cet appareil, ou votre kit de secours.", "Alone it opens nothing: this device is needed too, or your recovery kit." }
     strength { "Force du mot de passe", "Strength of the password" }
-    strength_wait { "On mesure sa force ici, sans l’envoyer.", "Its strength is measured here, without sending it." }
     strength_0 { "Deviné tout de suite.", "Guessed at once." }
     strength_1 { "Très faible.", "Very weak." }
     strength_2 { "Encore faible.", "Still weak." }

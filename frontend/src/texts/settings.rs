@@ -14,7 +14,6 @@ texts! {
     remove { "Retirer", "Remove" }
     remove_this(what: String) { format!("Retirer : {what}"), format!("Remove: {what}") }
     keep_two { "Ne se retire pas : il faut en garder deux.", "Cannot be removed: two must be kept." }
-    removed { "Retiré. Il n’ouvre plus rien chez un hébergeur honnête.", "Removed. It opens nothing any more at an honest host." }
     kit_reminder { "Savez-vous où est votre kit ?", "Do you know where your kit is?" }
     kit_reminder_more {
         "Une fois par an, allez le voir. S’il est perdu ou lu par un autre, prévenez-nous : en refaire un n’est pas encore possible ici.",

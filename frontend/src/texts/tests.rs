@@ -48,11 +48,3 @@ fn french_signs_have_their_hard_space() {
         }
     }
 }
-
-#[test]
-fn names_are_unique() {
-    let mut seen = std::collections::HashSet::new();
-    for (name, fr, _) in every() {
-        assert!(seen.insert((name, fr)), "{name}");
-    }
-}

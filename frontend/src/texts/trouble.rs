@@ -246,8 +246,8 @@ fn english(trouble: Trouble) -> Parts {
     }
 }
 
-/// Every trouble, for tests and pictures.
-#[cfg(any(test, feature = "gallery"))]
+/// Every trouble, for the tests.
+#[cfg(test)]
 pub const ALL: [Trouble; 22] = [
     Trouble::LogInRefused,
     Trouble::NoCertificate,
