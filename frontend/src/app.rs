@@ -28,7 +28,7 @@ pub fn mount() {
 fn App() -> impl IntoView {
     let desk = Desk::new(Lang::of(&browser::preferred_language()));
     provide_context(desk);
-    desk.vault.listen(move |note| hear(desk, note), move || session::end(desk, Ended::Crashed));
+    desk.vault.listen(move |note| hear(desk, note), move || session::crashed(desk));
     session::watch(desk);
     #[cfg(feature = "gallery")]
     crate::gallery::set(desk);

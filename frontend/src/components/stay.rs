@@ -1,8 +1,8 @@
 //! The warning a minute before a session ends. The clock is silent; the minute is announced once.
 
 use crate::{
-    desk::{Ended, desk, lang},
-    services::{messages::Ending, session},
+    desk::{desk, lang},
+    services::session,
     texts::session as words,
 };
 use leptos::{html, prelude::*};
@@ -38,7 +38,7 @@ pub fn StayDialog() -> impl IntoView {
                         {words::stay(l)}
                     </button>
                     <button class="btn" type="button"
-                        on:click=move |_| session::end(desk, Ended::Why(Ending::Asked))>
+                        on:click=move |_| session::log_out(desk)>
                         {words::leave(l)}
                     </button>
                 </div>

@@ -63,8 +63,8 @@ fn Describe(task: u32, wrongs: RwSignal<Vec<Wrong>>) -> impl IntoView {
     let (title_wrong, date_wrong) = (error("titre"), error("date"));
     view! {
         <div class="pair">
-            <Field id=title.clone() label=words::field_title(l)>
-                <input id=title type="text" maxlength=LONGEST_TITLE.to_string() autocomplete="off"
+            <Field id=title.clone() label=words::field_title(l) hint=words::field_title_hint(l)>
+                <input id=title.clone() type="text" aria-describedby=format!("{title}-h") maxlength=LONGEST_TITLE.to_string() autocomplete="off"
                     aria-invalid=move || title_wrong.get().then_some("true") prop:value=move || meta().title
                     on:input=move |event| edit(desk, task, |meta| meta.title = event_target_value(&event))/>
             </Field>

@@ -49,6 +49,15 @@ pub fn load(desk: Desk) {
     });
 }
 
+/// Asks for the list again without taking away what is shown.
+pub fn refresh(desk: Desk) {
+    spawn_local(async move {
+        if let Ok(Answer::Documents(rows)) = desk.vault.ask(Ask::List).await.map(|reply| reply.answer) {
+            desk.documents.set(Load::Ready(rows));
+        }
+    });
+}
+
 /// Filters and rows, in whatever state the list is.
 #[component]
 pub fn Shelf() -> impl IntoView {

@@ -159,7 +159,8 @@ fn make_keys(desk: Desk) {
     });
 }
 
-fn read_statements(desk: Desk) {
+/// The last step: asks for the statements and shows them whole.
+pub fn read_statements(desk: Desk) {
     let (opening, l) = (desk.opening, desk.lang.get_untracked());
     opening.step.set(5);
     opening.statements.set(Load::Busy);
@@ -199,6 +200,9 @@ fn finish(desk: Desk) {
 }
 
 fn stop(desk: Desk) {
+    if desk.session.with_untracked(Option::is_some) {
+        return session::log_out(desk);
+    }
     desk.go.set(Some(Page::Welcome));
     abandon(desk);
 }

@@ -5,8 +5,9 @@ use super::{
     messages::{Answer, Ask, NewDocument, Trouble, UnfinishedDeposit},
 };
 use crate::{
-    desk::{Desk, Item, Load, Sending},
+    desk::{Desk, Item, Sending},
     logic::{form, sizes::Pace, sniff},
+    pages::documents,
 };
 use leptos::{prelude::*, task::spawn_local};
 use std::future::Future;
@@ -133,7 +134,7 @@ fn send(desk: Desk, item: Item, file: File) -> impl Future<Output = ()> {
         let state = match desk.vault.ask_with(ask, file.into()).await.map(|reply| reply.answer) {
             Ok(Answer::Deposited { document }) => {
                 files::forget(task);
-                desk.documents.set(Load::Idle);
+                documents::refresh(desk);
                 Sending::Done { document }
             }
             Ok(_) => Sending::Failed(Trouble::Internal),

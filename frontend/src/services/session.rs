@@ -11,10 +11,11 @@ use crate::{
         idle::{Idle, IdleClock},
         page::Page,
     },
+    pages,
 };
 use gloo::{
     events::{EventListener, EventListenerOptions},
-    timers::callback::Interval,
+    timers::callback::{Interval, Timeout},
 };
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -36,6 +37,11 @@ pub fn watch(desk: Desk) {
     }
     EventListener::new(&browser::document(), "visibilitychange", move |_| check(desk)).forget();
     Interval::new(1000, move || check(desk)).forget();
+    // A file dropped beside the place for it would make the browser leave the page.
+    for name in ["dragover", "drop"] {
+        let options = EventListenerOptions::enable_prevent_default();
+        EventListener::new_with_options(&browser::window(), name, options, |event| event.prevent_default()).forget();
+    }
     tabs::listen(move |word| match word {
         tabs::Word::Act => heard(desk),
         tabs::Word::Lock if desk.session.get_untracked().is_some() => {
@@ -48,11 +54,19 @@ pub fn watch(desk: Desk) {
 /// A session begins.
 pub fn begin(desk: Desk, session: Session) {
     desk.clock.set_value(Some(IdleClock::new(browser::now(), session.idle_seconds)));
-    let next = if session.by_kit { Page::AddComputer } else { Page::Home };
-    desk.empty_forms();
+    let (by_kit, record, who) = (session.by_kit, session.record, session.who.clone());
+    desk.opening.empty();
+    desk.documents.set(Load::Idle);
     desk.ended.set(None);
     desk.session.set(Some(session));
-    desk.goto(next);
+    if record {
+        desk.goto(if by_kit { Page::AddComputer } else { Page::Home });
+    } else {
+        // An opening that was cut short before the consent goes on there.
+        desk.opening.who.set(who);
+        pages::open::read_statements(desk);
+        desk.goto(Page::Open);
+    }
 }
 
 /// A real input event of the user, here.
@@ -63,12 +77,27 @@ pub fn act(desk: Desk) {
     desk.warn.set_if_some(None);
 }
 
-/// The user closes their record.
+/// The user closes their record. The host is told, but not waited for beyond three seconds.
 pub fn log_out(desk: Desk) {
+    let over = move || {
+        if desk.session.with_untracked(Option::is_some) {
+            end(desk, Ended::Why(Ending::Asked));
+        }
+    };
+    Timeout::new(3000, over).forget();
     spawn_local(async move {
         drop(desk.vault.ask(Ask::LogOut).await);
-        end(desk, Ended::Why(Ending::Asked));
+        over();
     });
+}
+
+/// The worker died. Without a session, whoever asked it is told, and that is enough.
+pub fn crashed(desk: Desk) {
+    if desk.session.with_untracked(Option::is_some) {
+        end(desk, Ended::Crashed);
+    } else {
+        desk.vault.kill();
+    }
 }
 
 /// Ends the session here and in every other tab.
@@ -115,18 +144,11 @@ fn check(desk: Desk) {
         Idle::Fresh => desk.warn.set_if_some(None),
         Idle::Warn(left) => {
             if desk.warn.get_untracked().is_none() {
-                crate::pages::deposit::save_draft(desk);
+                pages::deposit::save_draft(desk);
             }
             desk.warn.set(Some(left));
         }
         Idle::Dead => end(desk, Ended::Why(Ending::Idle)),
-    }
-}
-
-impl Desk {
-    fn empty_forms(self) {
-        self.opening.empty();
-        self.documents.set(Load::Idle);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{
     browser,
-    messages::{Answer, Ask, Progress, Trouble},
+    messages::{Answer, Ask, Ending, Progress, Trouble},
     worker::{Answering, Line, field},
 };
 use js_sys::{Array, Object};
@@ -56,6 +56,9 @@ impl Vault {
         }
         let data = self.post(ask, extra).await?.await.ok_or(Trouble::Internal)?;
         if let Some(trouble) = json::<Trouble>(&data, "trouble") {
+            if trouble == Trouble::SessionEnded {
+                self.hear(Progress::Ended { why: Ending::Host });
+            }
             return Err(trouble);
         }
         let answer = json(&data, "answer").ok_or(Trouble::Internal)?;
@@ -88,6 +91,12 @@ impl Vault {
             answering = line.as_mut().map(|line| line.ask(&fields, &Array::new()));
         });
         answering.ok_or(Trouble::Internal)
+    }
+
+    fn hear(self, note: Progress) {
+        if let Some(ears) = self.ears.get_value() {
+            (ears.note)(note);
+        }
     }
 
     fn start(self) -> Result<(), Trouble> {

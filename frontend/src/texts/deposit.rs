@@ -31,6 +31,7 @@ texts! {
     drop { "Déposez vos fichiers ici", "Drop your files here" }
     drop_or { "ou choisissez-les. PDF, image, texte, XML ou DICOM, jusqu’à 1 Go chacun.", "or choose them. PDF, image, text, XML or DICOM, up to 1 GB each." }
     field_title { "Titre", "Title" }
+    field_title_hint { "Repris du nom du fichier. Changez-le si besoin.", "Taken from the file name. Change it if need be." }
     field_kind { "Sorte de document", "Type of document" }
     field_kind_choose { "Choisissez…", "Choose…" }
     official(name: String) { format!("Nom officiel : {name}."), format!("Official French name: {name}.") }
