@@ -11,24 +11,48 @@ use scelle_client::{
 };
 use scelle_crypto::{body::Portable, device::SoftwareDevice, kit::RecoveryKit, opaque::Password};
 use scelle_protocol::DocumentId;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+use std::sync::Arc;
 use std::time::Duration;
 
-/// The host's interface over HTTP, with a clock that a test can set wrong.
+/// What an evil host or a bad line does to an answer.
+pub type Rewrite = Rc<dyn Fn(&Request, &mut Response)>;
+
+/// The host's interface over HTTP, with a clock that a test can set wrong and answers that a
+/// test can rewrite.
 #[derive(Clone)]
 pub struct Native {
     http: reqwest::Client,
     api: String,
     /// Seconds by which the local clock is wrong.
     pub clock_error: Rc<Cell<i64>>,
+    /// Applied to every answer.
+    pub rewrite: Rc<RefCell<Option<Rewrite>>>,
+    /// Every request as it was sent, while somebody listens.
+    pub sent: Rc<RefCell<Option<Vec<Request>>>>,
 }
 
 impl Native {
     /// For the interface at this origin.
     #[must_use]
     pub fn new(api: &str) -> Self {
-        Self { http: reqwest::Client::new(), api: api.to_owned(), clock_error: Rc::default() }
+        Self { http: reqwest::Client::new(), api: api.to_owned(), clock_error: Rc::default(), rewrite: Rc::default(), sent: Rc::default() }
+    }
+    /// From now on the host's answers go through `rewrite`.
+    pub fn tamper(&self, rewrite: impl Fn(&Request, &mut Response) + 'static) {
+        self.rewrite.replace(Some(Rc::new(rewrite)));
+    }
+    /// The host is honest again.
+    pub fn honest(&self) {
+        self.rewrite.replace(None);
+    }
+    /// Sends a request as it stands, proofs and all.
+    ///
+    /// # Errors
+    /// [`LineDown`].
+    pub async fn send_raw(&self, request: Request) -> Result<Response, LineDown> {
+        self.send(request).await
     }
     /// A line with a fresh session key.
     #[must_use]
@@ -39,6 +63,10 @@ impl Native {
 
 impl Platform for Native {
     async fn send(&self, request: Request) -> Result<Response, LineDown> {
+        if let Some(sent) = self.sent.borrow_mut().as_mut() {
+            sent.push(request.clone());
+        }
+        let asked = request.clone();
         let method = request.method.parse().map_err(|_| LineDown)?;
         let mut builder = self.http.request(method, format!("{}{}", self.api, request.path));
         for (name, value) in request.headers {
@@ -49,7 +77,12 @@ impl Platform for Native {
         let (nonce, retry_after) = (header("dpop-nonce"), header("retry-after"));
         let status = answer.status().as_u16();
         let body = answer.bytes().await.map_err(|_| LineDown)?.to_vec();
-        Ok(Response { status, nonce, retry_after: retry_after.and_then(|s| s.parse().ok()), body })
+        let mut response = Response { status, nonce, retry_after: retry_after.and_then(|s| s.parse().ok()), body };
+        let rewrite = self.rewrite.borrow().clone();
+        if let Some(rewrite) = rewrite {
+            rewrite(&asked, &mut response);
+        }
+        Ok(response)
     }
 
     fn now(&self) -> u64 {
@@ -101,3 +134,69 @@ pub async fn deposit(account: &Account<Native>, about: About, content: Vec<u8>) 
 
 /// The notice that invented patients agree to.
 pub const NOTICE: &str = "Notice d’essai.";
+
+/// A host in this process, on free ports, in a folder of its own.
+pub struct World {
+    /// The folder; gone with the world.
+    pub folder: tempfile::TempDir,
+    /// The host.
+    pub host: backend::Host,
+    /// A line to it.
+    pub native: Native,
+}
+
+impl World {
+    /// With the system's clock.
+    ///
+    /// # Panics
+    /// When the host does not start: then no test can go on.
+    pub async fn new() -> Self {
+        Self::with(Arc::new(backend::SystemClock)).await
+    }
+
+    /// With a clock that the test moves.
+    ///
+    /// # Panics
+    /// As [`Self::new`].
+    pub async fn with(clock: Arc<dyn backend::Clock>) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let host = backend::Host::start(config(folder.path()), clock).await.expect("the host starts");
+        let native = Native::new(&format!("http://{}", host.api));
+        Self { folder, host, native }
+    }
+}
+
+/// A host's configuration in a test's folder.
+#[must_use]
+pub fn config(folder: &std::path::Path) -> backend::Config {
+    let any = std::net::SocketAddr::from(([127, 0, 0, 1], 0));
+    backend::Config {
+        data: folder.join("data"),
+        secrets: folder.join("secrets"),
+        api_listen: any,
+        client_listen: any,
+        ..backend::Config::default()
+    }
+}
+
+/// An invented patient.
+#[must_use]
+pub fn camille() -> Who {
+    Who { birth_name: "Essai".into(), given_names: "Camille".into(), ..Who::default() }
+}
+
+/// What a patient says of a document.
+#[must_use]
+pub fn about(title: &str) -> About {
+    About {
+        title: title.into(),
+        kind: "11502-2".into(),
+        date: "2026-11-19".into(),
+        name: "bilan.pdf".into(),
+        media: "application/pdf".into(),
+        personal: false,
+    }
+}
+
+/// The password of invented patients in tests.
+pub const PASSWORD: &str = "trois renards sous la pluie";

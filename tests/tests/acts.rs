@@ -1,49 +1,13 @@
 //! The client's engine against the real host over HTTP: the main job, act by act.
 
-use scelle_client::{HostPins, Trouble, Unwatched, deposit::About, login, vault::Who};
+use scelle_client::{HostPins, Trouble, Unwatched, login};
 use scelle_crypto::{body::Portable, opaque::Password};
-use scelle_tests::native::{Native, deposit, open_patient};
-use std::sync::Arc;
-
-struct World {
-    _folder: tempfile::TempDir,
-    host: backend::Host,
-    native: Native,
-}
-
-async fn world() -> World {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let config = backend::Config {
-        data: folder.path().join("data"),
-        secrets: folder.path().join("secrets"),
-        api_listen: "127.0.0.1:0".parse().expect("an address"),
-        client_listen: "127.0.0.1:0".parse().expect("an address"),
-        ..backend::Config::default()
-    };
-    let host = backend::Host::start(config, Arc::new(backend::SystemClock)).await.expect("the host starts");
-    let native = Native::new(&format!("http://{}", host.api));
-    World { _folder: folder, host, native }
-}
-
-fn who() -> Who {
-    Who { birth_name: "Essai".into(), given_names: "Camille".into(), ..Who::default() }
-}
-
-fn about(title: &str) -> About {
-    About {
-        title: title.into(),
-        kind: "11502-2".into(),
-        date: "2026-11-19".into(),
-        name: "bilan.pdf".into(),
-        media: "application/pdf".into(),
-        personal: false,
-    }
-}
+use scelle_tests::native::{PASSWORD, World, about, camille, deposit, open_patient};
 
 #[tokio::test]
 async fn a_patient_opens_deposits_reads_and_finds_it_all_again() {
-    let world = world().await;
-    let patient = open_patient(&world.native, "camille", "trois renards sous la pluie", who()).await.expect("opens");
+    let world = World::new().await;
+    let patient = open_patient(&world.native, "camille", PASSWORD, camille()).await.expect("opens");
     let contents = [Vec::new(), b"bonjour".to_vec(), vec![7; 5 << 20]];
     for content in &contents {
         deposit(&patient.account, about("Bilan"), content.clone()).await.expect("deposits");
@@ -65,7 +29,7 @@ async fn a_patient_opens_deposits_reads_and_finds_it_all_again() {
     patient.account.log_out().await.expect("logs out");
 
     let pins = HostPins::ask(&world.native.line()).await.expect("the host's keys");
-    let password = Password::new("trois renards sous la pluie");
+    let password = Password::new(PASSWORD);
     let again =
         login::log_in(world.native.line(), pins, &patient.device, "Camille ", password, memory).await.expect("logs in");
     assert_eq!(again.who().await.birth_name, "Essai");
@@ -78,14 +42,14 @@ async fn a_patient_opens_deposits_reads_and_finds_it_all_again() {
 
 #[tokio::test]
 async fn wrong_identifier_wrong_password_and_foreign_certificate_get_one_answer() {
-    let world = world().await;
-    let patient = open_patient(&world.native, "camille", "trois renards sous la pluie", who()).await.expect("opens");
-    let other = open_patient(&world.native, "sacha", "quatre loups dans la neige", who()).await.expect("opens");
+    let world = World::new().await;
+    let patient = open_patient(&world.native, "camille", PASSWORD, camille()).await.expect("opens");
+    let other = open_patient(&world.native, "sacha", "quatre loups dans la neige", camille()).await.expect("opens");
     let pins = HostPins::ask(&world.native.line()).await.expect("the host's keys");
     for (device, identifier, password) in [
-        (&patient.device, "camill", "trois renards sous la pluie"),
+        (&patient.device, "camill", PASSWORD),
         (&patient.device, "camille", "trois renards sous la plui"),
-        (&other.device, "camille", "trois renards sous la pluie"),
+        (&other.device, "camille", PASSWORD),
     ] {
         let line = world.native.line();
         let refused = login::log_in(line, pins.clone(), device, identifier, Password::new(password), None).await;
