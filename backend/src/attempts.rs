@@ -63,7 +63,8 @@ impl Attempts {
             if *bucket == Who::Anybody && now.0.saturating_sub(count.last.0) >= 60 {
                 count.attempts = 0;
             }
-            *count = Count { attempts: count.attempts + 1, last: now, until: now.plus(bucket.delay(count.attempts + 1)) };
+            *count =
+                Count { attempts: count.attempts + 1, last: now, until: now.plus(bucket.delay(count.attempts + 1)) };
         }
         Ok(())
     }

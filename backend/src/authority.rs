@@ -104,7 +104,10 @@ fn check_request(request: &CertReq) -> Result<(AccountId, SubjectPublicKeyInfoOw
     let text = info.subject.to_string();
     let account = text.strip_prefix("CN=").and_then(|id| id.parse().ok()).ok_or(RequestError::Profile)?;
     // An empty extension request is what some libraries always add; anything in it is refused.
-    let asks = info.attributes.iter().any(|a| a.oid != db::rfc5912::ID_EXTENSION_REQ || a.values.iter().any(|v| v.value().len() > 2));
+    let asks = info
+        .attributes
+        .iter()
+        .any(|a| a.oid != db::rfc5912::ID_EXTENSION_REQ || a.values.iter().any(|v| v.value().len() > 2));
     if asks {
         return Err(RequestError::Profile);
     }
@@ -134,14 +137,14 @@ impl BuilderProfile for Patient {
         issuer_spk: SubjectPublicKeyInfoRef<'_>,
         tbs: &TbsCertificate,
     ) -> x509_cert::builder::Result<Vec<Extension>> {
-        let mut all = Vec::new();
         let authority = SubjectKeyIdentifier::try_from(issuer_spk)?;
-        all.push(AuthorityKeyIdentifier { key_identifier: Some(authority.0), ..Default::default() }
-            .to_extension(&tbs.subject(), &all)?);
-        all.push(SubjectKeyIdentifier::try_from(spk)?.to_extension(&tbs.subject(), &all)?);
-        all.push(BasicConstraints { ca: false, path_len_constraint: None }.to_extension(&tbs.subject(), &all)?);
-        all.push(KeyUsage(KeyUsages::DigitalSignature | KeyUsages::KeyEncipherment).to_extension(&tbs.subject(), &all)?);
-        all.push(ExtendedKeyUsage(vec![db::rfc5280::ID_KP_CLIENT_AUTH]).to_extension(&tbs.subject(), &all)?);
+        let authority = AuthorityKeyIdentifier { key_identifier: Some(authority.0), ..Default::default() };
+        let mut all = vec![authority.to_extension(tbs.subject(), &[])?];
+        all.push(SubjectKeyIdentifier::try_from(spk)?.to_extension(tbs.subject(), &all)?);
+        all.push(BasicConstraints { ca: false, path_len_constraint: None }.to_extension(tbs.subject(), &all)?);
+        let usage = KeyUsages::DigitalSignature | KeyUsages::KeyEncipherment;
+        all.push(KeyUsage(usage).to_extension(tbs.subject(), &all)?);
+        all.push(ExtendedKeyUsage(vec![db::rfc5280::ID_KP_CLIENT_AUTH]).to_extension(tbs.subject(), &all)?);
         Ok(all)
     }
 }
@@ -162,10 +165,9 @@ impl BuilderProfile for Root {
         _issuer_spk: SubjectPublicKeyInfoRef<'_>,
         tbs: &TbsCertificate,
     ) -> x509_cert::builder::Result<Vec<Extension>> {
-        let mut all = Vec::new();
-        all.push(SubjectKeyIdentifier::try_from(spk)?.to_extension(&tbs.subject(), &all)?);
-        all.push(BasicConstraints { ca: true, path_len_constraint: Some(0) }.to_extension(&tbs.subject(), &all)?);
-        all.push(KeyUsage(KeyUsages::KeyCertSign | KeyUsages::CRLSign).to_extension(&tbs.subject(), &all)?);
+        let mut all = vec![SubjectKeyIdentifier::try_from(spk)?.to_extension(tbs.subject(), &[])?];
+        all.push(BasicConstraints { ca: true, path_len_constraint: Some(0) }.to_extension(tbs.subject(), &all)?);
+        all.push(KeyUsage(KeyUsages::KeyCertSign | KeyUsages::CRLSign).to_extension(tbs.subject(), &all)?);
         Ok(all)
     }
 }

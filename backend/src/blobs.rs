@@ -3,6 +3,7 @@
 //! durable before its rows. A crash leaves files without rows, never rows without files.
 
 use axum::body::Body;
+use bytes::Bytes;
 use scelle_protocol::limits::SEGMENT_BYTES;
 use scelle_protocol::{Digest, ProblemCode, UploadId};
 use sha2::{Digest as _, Sha256};
@@ -13,7 +14,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio::fs::{self, File, OpenOptions};
 use tokio::io::{AsyncSeekExt as _, AsyncWriteExt as _};
 use tokio::sync::{RwLock, RwLockReadGuard, RwLockWriteGuard};
-use bytes::Bytes;
 
 use crate::error::{Error, Result};
 
@@ -84,14 +84,7 @@ impl Blobs {
     /// # Errors
     /// `body_mismatch` for another length, `storage_full`, or [`Error::Wait`] while the same
     /// part is being written by another request.
-    pub async fn write_part(
-        &self,
-        upload: UploadId,
-        part: u64,
-        offset: u64,
-        length: u64,
-        body: Body,
-    ) -> Result<Part> {
+    pub async fn write_part(&self, upload: UploadId, part: u64, offset: u64, length: u64, body: Body) -> Result<Part> {
         let _turn = self.turn(upload, part).ok_or(Error::Wait(1))?;
         self.room.take(length)?;
         let mut file = OpenOptions::new().write(true).open(self.upload_path(upload)).await?;

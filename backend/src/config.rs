@@ -32,8 +32,9 @@ pub struct Config {
     /// `behind_tls`, `SCELLE_BEHIND_TLS`: TLS ends before this program: HSTS is sent, and the
     /// client's address is the last of `X-Forwarded-For`. Default: `false`.
     pub behind_tls: bool,
-    /// `log`, `SCELLE_LOG`: what is logged, as `tracing` filters are written. Default: `info`.
-    pub log: String,
+    /// `log`, `SCELLE_LOG`: `off`, `error`, `warn`, `info`, `debug` or `trace`. Whatever the level,
+    /// only this program's own lines are written: libraries would name paths. Default: `info`.
+    pub log: LogLevel,
     /// `upload_days`, `SCELLE_UPLOAD_DAYS`: days after which an unfinished upload is dropped.
     /// Default: `7`.
     pub upload_days: u64,
@@ -51,10 +52,28 @@ impl Default for Config {
             client_origin: None,
             dist: "dist".into(),
             behind_tls: false,
-            log: "info".to_owned(),
+            log: LogLevel::Info,
             upload_days: 7,
         }
     }
+}
+
+/// How much is logged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogLevel {
+    /// Nothing.
+    Off,
+    /// Faults of the host.
+    Error,
+    /// And what is odd.
+    Warn,
+    /// And one line for each request.
+    Info,
+    /// And more.
+    Debug,
+    /// And everything.
+    Trace,
 }
 
 /// Why a configuration was refused.
@@ -80,7 +99,8 @@ impl Config {
         path: Option<&Path>,
         environment: impl IntoIterator<Item = (String, String)>,
     ) -> Result<Self, ConfigError> {
-        let text = path.map_or_else(|| Ok(String::new()), |path| std::fs::read_to_string(path).map_err(ConfigError::File))?;
+        let text =
+            path.map_or_else(|| Ok(String::new()), |path| std::fs::read_to_string(path).map_err(ConfigError::File))?;
         Self::parse(&text, environment)
     }
 
@@ -88,10 +108,7 @@ impl Config {
     ///
     /// # Errors
     /// [`ConfigError`].
-    pub fn parse(
-        text: &str,
-        environment: impl IntoIterator<Item = (String, String)>,
-    ) -> Result<Self, ConfigError> {
+    pub fn parse(text: &str, environment: impl IntoIterator<Item = (String, String)>) -> Result<Self, ConfigError> {
         let mut table: toml::Table = text.parse().map_err(|e: toml::de::Error| ConfigError::Form(e.to_string()))?;
         let variables: BTreeMap<String, String> = environment.into_iter().collect();
         for (name, value) in variables {
@@ -146,8 +163,10 @@ mod tests {
 
     #[test]
     fn the_sample_names_every_key() {
-        for key in ["name", "data", "secrets", "api_listen", "api_origin", "client_listen", "client_origin", "dist",
-            "behind_tls", "log", "upload_days"] {
+        for key in [
+            "name", "data", "secrets", "api_listen", "api_origin", "client_listen", "client_origin", "dist",
+            "behind_tls", "log", "upload_days",
+        ] {
             assert!(SAMPLE.lines().any(|l| l.trim_start_matches("# ").starts_with(&format!("{key} ="))), "{key}");
             assert!(HELP.contains(key), "{key}");
         }
@@ -161,8 +180,11 @@ mod tests {
 
     #[test]
     fn the_environment_wins_over_the_file() {
-        let config = Config::parse("name = \"a\"", [("SCELLE_NAME".to_owned(), "b".to_owned()),
-            ("SCELLE_BEHIND_TLS".to_owned(), "true".to_owned())]).expect("in the form");
+        let config = Config::parse(
+            "name = \"a\"",
+            [("SCELLE_NAME".to_owned(), "b".to_owned()), ("SCELLE_BEHIND_TLS".to_owned(), "true".to_owned())],
+        )
+        .expect("in the form");
         assert_eq!((config.name.as_str(), config.behind_tls), ("b", true));
     }
 

@@ -82,9 +82,7 @@ impl IntoResponse for Error {
     fn into_response(self) -> Response {
         let problem = match self {
             Self::Caller(code) => Problem::new(code),
-            Self::Wait(seconds) => {
-                Problem { retry_after: Some(seconds), ..Problem::new(ProblemCode::SlowDown) }
-            }
+            Self::Wait(seconds) => Problem { retry_after: Some(seconds), ..Problem::new(ProblemCode::SlowDown) },
             Self::Host(text) => {
                 tracing::error!(fault = %text, "the host failed");
                 Problem::new(ProblemCode::Internal)

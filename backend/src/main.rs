@@ -25,7 +25,7 @@ fn main() -> ExitCode {
 }
 
 fn serve(config: Config) -> Result<(), String> {
-    backend::server::start_log(&config.log);
+    backend::server::start_log(config.log);
     let runtime = tokio::runtime::Runtime::new().map_err(|e| e.to_string())?;
     runtime.block_on(async {
         let host = Host::start(config, Arc::new(SystemClock)).await.map_err(|e| e.to_string())?;

@@ -81,12 +81,15 @@ pub fn router(app: &App) -> Router {
         let whole = || from_fn_with_state(app.clone(), session_gate::whole);
         let streamed = || from_fn_with_state(app.clone(), session_gate::streamed);
         let reader = || from_fn_with_state(app.clone(), reader::prove);
-        router = router.route(path, match gate {
-            Gate::Open => handler,
-            Gate::Session => handler.layer(whole()),
-            Gate::Reader => handler.layer(reader()).layer(whole()),
-            Gate::Stream => handler.layer(reader()).layer(streamed()),
-        });
+        router = router.route(
+            path,
+            match gate {
+                Gate::Open => handler,
+                Gate::Session => handler.layer(whole()),
+                Gate::Reader => handler.layer(reader()).layer(whole()),
+                Gate::Stream => handler.layer(reader()).layer(streamed()),
+            },
+        );
     }
     router
         .fallback(nothing_here)

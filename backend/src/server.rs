@@ -7,12 +7,14 @@ use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
+use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::{Layer as _, layer::SubscriberExt as _, util::SubscriberInitExt as _};
 
 use crate::attempts::Attempts;
 use crate::blobs::{Blobs, Room, TheDisk};
 use crate::challenges::Challenges;
 use crate::clock::Clock;
-use crate::config::Config;
+use crate::config::{Config, LogLevel};
 use crate::error::{Error, Result};
 use crate::log::Notary;
 use crate::secrets::Secrets;
@@ -156,9 +158,18 @@ fn serve(listener: TcpListener, router: Router, mut stopped: watch::Receiver<boo
     tokio::spawn(async move { axum::serve(listener, service).with_graceful_shutdown(until).await })
 }
 
-/// Structured log on standard error: one JSON object a line.
-pub fn start_log(filter: &str) {
-    let filter = tracing_subscriber::EnvFilter::try_new(filter).unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
-    let log = tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).with_target(false);
-    let _ = log.try_init();
+/// Structured log on standard error: one JSON object a line, this program's own lines alone.
+pub fn start_log(level: LogLevel) {
+    let level = match level {
+        LogLevel::Off => LevelFilter::OFF,
+        LogLevel::Error => LevelFilter::ERROR,
+        LogLevel::Warn => LevelFilter::WARN,
+        LogLevel::Info => LevelFilter::INFO,
+        LogLevel::Debug => LevelFilter::DEBUG,
+        LogLevel::Trace => LevelFilter::TRACE,
+    };
+    let own = Targets::new().with_target("backend", level);
+    let lines = tracing_subscriber::fmt::layer().json().with_writer(std::io::stderr).with_target(false);
+    let lines = lines.with_current_span(true).with_span_list(false);
+    let _ = tracing_subscriber::registry().with(lines.with_filter(own)).try_init();
 }

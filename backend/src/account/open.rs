@@ -17,7 +17,10 @@ use crate::vault::version;
 ///
 /// # Errors
 /// The problem that the caller is told.
-pub async fn open_account(State(app): State<App>, Json(request): Json<wire::NewAccount>) -> Result<Json<wire::Session>> {
+pub async fn open_account(
+    State(app): State<App>,
+    Json(request): Json<wire::NewAccount>,
+) -> Result<Json<wire::Session>> {
     let statement: Signed<Account> = signature::parse(&request.statement, 2)?;
     let body = &statement.body;
     let names = device::Names {
@@ -33,7 +36,10 @@ pub async fn open_account(State(app): State<App>, Json(request): Json<wire::NewA
 
     let keys = table::Keys { account: body.account, sign: body.identity_sign, seal: &body.identity_seal };
     let mut openers = table::check(&request.openers, &keys, None)?;
-    if openers.change.head.hash != body.openers || !openers.certificates.contains(&body.certificate) || openers.kits == 0 {
+    if openers.change.head.hash != body.openers
+        || !openers.certificates.contains(&body.certificate)
+        || openers.kits == 0
+    {
         return Err(ProblemCode::Invalid.into());
     }
     if openers.certificates.iter().any(|named| *named != body.certificate) {

@@ -29,7 +29,9 @@ pub fn parse(header: &HeaderValue, length: u64) -> Wanted {
         (Some(from), None) if last.is_empty() => range(from, length.saturating_sub(1), length),
         (Some(from), Some(to)) if from <= to => range(from, to, length),
         (None, Some(0)) if first.is_empty() => Wanted::Nothing,
-        (None, Some(suffix)) if first.is_empty() => range(length.saturating_sub(suffix), length.saturating_sub(1), length),
+        (None, Some(suffix)) if first.is_empty() => {
+            range(length.saturating_sub(suffix), length.saturating_sub(1), length)
+        }
         _ => Wanted::All,
     }
 }

@@ -59,7 +59,8 @@ pub async fn start_login(
 
 /// SHA-256 of the certificate's key; for an unknown certificate a value that stays the same.
 fn credential_id(app: &App, known: Option<&Device>, request: &wire::LoginStart) -> Digest {
-    known
-        .and_then(|device| Certificate::from_der(&device.der).ok())
-        .map_or_else(|| hmac_sha256(&*app.secrets.tag_key, &request.certificate.0), |certificate| certificate.spki_hash())
+    known.and_then(|device| Certificate::from_der(&device.der).ok()).map_or_else(
+        || hmac_sha256(&*app.secrets.tag_key, &request.certificate.0),
+        |certificate| certificate.spki_hash(),
+    )
 }

@@ -24,9 +24,8 @@ pub async fn change_openers(
     let account = app.store.account(session.account).await?.ok_or(ProblemCode::NotFound)?;
     let keys = table::Keys { account: session.account, sign: account.identity_sign, seal: &account.identity_seal };
     let mut checked = table::check(&request.update, &keys, Some(&account.openers))?;
-    let added = request.add.map(|new| {
-        check_new(&app, session.account, account.identity_sign, checked.change.head.hash, &new)
-    });
+    let added =
+        request.add.map(|new| check_new(&app, session.account, account.identity_sign, checked.change.head.hash, &new));
     checked.change.add = added.transpose()?;
     let mut present = app.store.certificates(session.account).await?;
     present.extend(checked.change.add.as_ref().map(|device| device.certificate));

@@ -4,8 +4,8 @@ use axum::extract::State;
 use scelle_protocol::{ProblemCode, wire};
 
 use crate::error::Result;
-use crate::gate::Reader;
 use crate::gate::Json;
+use crate::gate::Reader;
 use crate::state::App;
 
 /// Shows it to a reader.

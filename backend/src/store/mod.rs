@@ -11,7 +11,7 @@ use scelle_protocol::{AccountId, CertificateHash, Digest, DocumentId, ReaderId, 
 use scelle_verify::ChainState;
 
 pub use rows::{
-    Account, Device, DepositRows, EventRow, NewAccount, NewRecord, OpenerChange, ReaderState, UploadRow, VaultChange,
+    Account, DepositRows, Device, EventRow, NewAccount, NewRecord, OpenerChange, ReaderState, UploadRow, VaultChange,
 };
 
 /// Why a row was not written or read.

@@ -97,7 +97,7 @@ pub struct VaultChange {
     pub previous: Digest,
     /// Its leaf.
     pub leaf: Leaf,
-    /// Entries that come, and tombstones (empty).
+    /// Entries that come or are replaced, and tombstones (empty).
     pub entries: Vec<wire::VaultEntry>,
 }
 
@@ -190,4 +190,3 @@ pub struct UploadRow {
     /// When it began.
     pub begun: Time,
 }
-

@@ -25,7 +25,8 @@ pub async fn put_part(
 ) -> Result<StatusCode> {
     let row = super::own(&app, &reader, &upload).await?;
     let part: u64 = part.parse().map_err(|_| ProblemCode::NotFound)?;
-    let offset = part.checked_mul(PART_BYTES as u64).filter(|offset| *offset < row.size).ok_or(ProblemCode::NotFound)?;
+    let offset =
+        part.checked_mul(PART_BYTES as u64).filter(|offset| *offset < row.size).ok_or(ProblemCode::NotFound)?;
     let length = (row.size - offset).min(PART_BYTES as u64);
     match body::announced(&headers) {
         Some(announced) if announced > PART_BYTES as u64 => return Err(ProblemCode::TooLarge.into()),

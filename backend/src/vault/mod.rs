@@ -1,4 +1,4 @@
-//! The vault: sealed entries that never change, numbered versions, tombstones.
+//! The vault: sealed entries, numbered versions over all of them, tombstones.
 
 pub mod read;
 pub mod version;

@@ -6,7 +6,7 @@ use scelle_protocol::statements::VaultVersion;
 use scelle_protocol::{AccountId, Bytes, EntryId, ProblemCode, PublicKey, Signed, wire};
 use scelle_verify::hash::{self, sha256};
 use scelle_verify::{log, signature};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::account::open::NOTHING;
 use crate::error::Result;
@@ -52,25 +52,30 @@ pub fn check(
 
 type Entries<'a> = BTreeMap<EntryId, &'a Bytes>;
 
-/// What changes, and every entry as it will stand: new ids come, sealed ones become tombstones.
+/// What changes, and every entry as it will stand: new ones come, replaced ones keep their id
+/// (decision 0007), removed ones become tombstones.
 fn merge<'a>(
     update: &'a wire::VaultUpdate,
     present: &'a [wire::VaultEntry],
 ) -> Result<(Vec<wire::VaultEntry>, Entries<'a>)> {
     let mut after: Entries<'a> = present.iter().map(|entry| (entry.id, &entry.sealed)).collect();
+    let mut ids = BTreeSet::new();
     let mut changed = Vec::with_capacity(update.put.len() + update.remove.len());
     for entry in &update.put {
         if entry.sealed.0.len() > VAULT_ENTRY_BYTES {
             return Err(ProblemCode::TooLarge.into());
         }
-        if entry.sealed.0.is_empty() || after.insert(entry.id, &entry.sealed).is_some() {
+        let before = after.insert(entry.id, &entry.sealed);
+        // What was removed for good does not come back under its id, and no id comes twice.
+        let gone = before.is_some_and(|sealed| sealed.0.is_empty());
+        if gone || entry.sealed.0.is_empty() || !ids.insert(entry.id) {
             return Err(ProblemCode::Invalid.into());
         }
         changed.push(entry.clone());
     }
     for id in &update.remove {
         match after.get_mut(id) {
-            Some(sealed) if !sealed.0.is_empty() && !update.put.iter().any(|entry| entry.id == *id) => *sealed = TOMBSTONE,
+            Some(sealed) if !sealed.0.is_empty() && ids.insert(*id) => *sealed = TOMBSTONE,
             _ => return Err(ProblemCode::Invalid.into()),
         }
         changed.push(wire::VaultEntry { id: *id, sealed: TOMBSTONE.clone() });

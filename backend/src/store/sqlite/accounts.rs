@@ -118,7 +118,10 @@ impl Accounts for SqliteStore {
         .execute(&mut *tx)
         .await?;
         only_one(done.rows_affected())?;
-        sqlx::query("DELETE FROM openers WHERE account = ?").bind(change.account.0.as_slice()).execute(&mut *tx).await?;
+        sqlx::query("DELETE FROM openers WHERE account = ?")
+            .bind(change.account.0.as_slice())
+            .execute(&mut *tx)
+            .await?;
         for certificate in &change.remove {
             sqlx::query("DELETE FROM devices WHERE certificate = ? AND account = ?")
                 .bind(certificate.0.as_slice())
@@ -174,7 +177,8 @@ impl Accounts for SqliteStore {
 
     async fn close_account(&self, account: AccountId) -> Result<()> {
         let mut tx = self.write().await?;
-        let done = sqlx::query("DELETE FROM accounts WHERE account = ?").bind(account.0.as_slice()).execute(&mut *tx).await?;
+        let done =
+            sqlx::query("DELETE FROM accounts WHERE account = ?").bind(account.0.as_slice()).execute(&mut *tx).await?;
         if done.rows_affected() == 0 {
             return Err(StoreError::Missing);
         }
@@ -212,10 +216,11 @@ async fn write_device(connection: &mut SqliteConnection, device: &Device) -> Res
 
 async fn write_entries(tx: &mut Transaction<'static, Sqlite>, change: &VaultChange) -> Result<()> {
     for entry in &change.entries {
-        // What was sealed may only become a tombstone: an entry never changes.
+        // A tombstone is for good.
         let done = sqlx::query(
             "INSERT INTO vault_entries (account, entry, number, sealed) VALUES (?, ?, ?, ?)
-             ON CONFLICT (account, entry) DO UPDATE SET sealed = x'' WHERE length(excluded.sealed) = 0",
+             ON CONFLICT (account, entry) DO UPDATE SET sealed = excluded.sealed, number = excluded.number
+             WHERE length(vault_entries.sealed) > 0",
         )
         .bind(change.account.0.as_slice())
         .bind(entry.id.0.as_slice())

@@ -44,11 +44,12 @@ pub(super) async fn write(tx: &mut Transaction<'static, Sqlite>, record: RecordT
 
 /// The next version, or nothing.
 async fn write_version(tx: &mut Transaction<'static, Sqlite>, record: RecordTag, new: &wire::NewVersion) -> Result<()> {
-    let last: i64 = sqlx::query_scalar("SELECT COALESCE(MAX(version), 0) FROM versions WHERE record = ? AND document = ?")
-        .bind(record.0.as_slice())
-        .bind(new.document.0.as_slice())
-        .fetch_one(&mut **tx)
-        .await?;
+    let last: i64 =
+        sqlx::query_scalar("SELECT COALESCE(MAX(version), 0) FROM versions WHERE record = ? AND document = ?")
+            .bind(record.0.as_slice())
+            .bind(new.document.0.as_slice())
+            .fetch_one(&mut **tx)
+            .await?;
     if signed(new.version)? != last + 1 {
         return Err(StoreError::StaleNumber);
     }
@@ -60,7 +61,8 @@ async fn write_version(tx: &mut Transaction<'static, Sqlite>, record: RecordTag,
         .bind(signed(new.size)?)
         .execute(&mut **tx)
         .await?;
-    let dropped = sqlx::query("DELETE FROM uploads WHERE upload = ?").bind(new.upload.0.as_slice()).execute(&mut **tx).await?;
+    let dropped =
+        sqlx::query("DELETE FROM uploads WHERE upload = ?").bind(new.upload.0.as_slice()).execute(&mut **tx).await?;
     if dropped.rows_affected() == 1 { Ok(()) } else { Err(StoreError::Missing) }
 }
 
@@ -104,12 +106,14 @@ pub(super) async fn keys(
 ) -> Result<(Vec<wire::SealedBatch>, Vec<wire::Wrap>)> {
     let mut rows = Vec::new();
     for document in documents {
-        let found = sqlx::query("SELECT document, version, batch, sealed FROM keys WHERE record = ? AND reader = ? AND document = ?")
-            .bind(record.0.as_slice())
-            .bind(reader.0.as_slice())
-            .bind(document.0.as_slice())
-            .fetch_all(&mut *connection)
-            .await?;
+        let found = sqlx::query(
+            "SELECT document, version, batch, sealed FROM keys WHERE record = ? AND reader = ? AND document = ?",
+        )
+        .bind(record.0.as_slice())
+        .bind(reader.0.as_slice())
+        .bind(document.0.as_slice())
+        .fetch_all(&mut *connection)
+        .await?;
         if found.is_empty() {
             return Err(StoreError::Missing);
         }

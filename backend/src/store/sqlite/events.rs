@@ -40,14 +40,15 @@ pub(super) async fn append(tx: &mut Transaction<'static, Sqlite>, event: &EventR
         return Err(StoreError::StaleChain);
     }
     let counter = signed(event.counter)?;
-    let next = sqlx::query("UPDATE readers SET counter = ?, last_event = ? WHERE record = ? AND reader = ? AND counter = ?")
-        .bind(counter)
-        .bind(event.leaf.entry.0.as_slice())
-        .bind(event.record.0.as_slice())
-        .bind(event.reader.0.as_slice())
-        .bind(counter.saturating_sub(1))
-        .execute(&mut **tx)
-        .await?;
+    let next =
+        sqlx::query("UPDATE readers SET counter = ?, last_event = ? WHERE record = ? AND reader = ? AND counter = ?")
+            .bind(counter)
+            .bind(event.leaf.entry.0.as_slice())
+            .bind(event.record.0.as_slice())
+            .bind(event.reader.0.as_slice())
+            .bind(counter.saturating_sub(1))
+            .execute(&mut **tx)
+            .await?;
     if next.rows_affected() != 1 {
         return Err(StoreError::StaleNumber);
     }

@@ -42,7 +42,8 @@ pub(super) async fn append(connection: &mut SqliteConnection, leaf: &Leaf) -> Re
 }
 
 async fn size(connection: &mut SqliteConnection) -> Result<u64> {
-    let size: i64 = sqlx::query_scalar("SELECT COALESCE(MAX(leaf) + 1, 0) FROM log_places").fetch_one(connection).await?;
+    let size: i64 =
+        sqlx::query_scalar("SELECT COALESCE(MAX(leaf) + 1, 0) FROM log_places").fetch_one(connection).await?;
     u64::try_from(size).map_err(|_| StoreError::Engine("the log's size".to_owned()))
 }
 

@@ -44,3 +44,27 @@ impl SqliteStore {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Store as _;
+
+    #[tokio::test]
+    async fn a_pad_whose_record_never_came_is_gone_after_mending() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = SqliteStore::open(folder.path(), &[1; 32]).await.expect("opens");
+        let record = RecordTag([2; 16]);
+        store.put_pad(record, &Digest([3; 32])).await.expect("put");
+        store.mend().await.expect("mended");
+        assert_eq!(store.get_pad(record).await.expect("read"), None);
+    }
+
+    #[tokio::test]
+    async fn another_key_opens_nothing() {
+        let folder = tempfile::tempdir().expect("a folder");
+        SqliteStore::open(folder.path(), &[1; 32]).await.expect("opens").close().await;
+        assert!(SqliteStore::open(folder.path(), &[2; 32]).await.is_err());
+        assert!(SqliteStore::open(folder.path(), &[1; 32]).await.is_ok());
+    }
+}

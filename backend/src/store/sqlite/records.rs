@@ -57,7 +57,11 @@ impl Records for SqliteStore {
             .bind(record.0.as_slice())
             .execute(&mut *tx)
             .await?;
-        let orphans = if context_of(&entry.open) == Closure::CONTEXT { deposits::destroy(&mut tx, record).await? } else { Vec::new() };
+        let orphans = if context_of(&entry.open) == Closure::CONTEXT {
+            deposits::destroy(&mut tx, record).await?
+        } else {
+            Vec::new()
+        };
         tx.commit().await?;
         if state.closed {
             self.destroy_pad(record).await?;

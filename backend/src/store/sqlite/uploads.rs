@@ -75,7 +75,10 @@ impl Uploads for SqliteStore {
     }
 
     async fn uploads_before(&self, second: u64) -> Result<Vec<UploadId>> {
-        let rows = sqlx::query("SELECT upload FROM uploads WHERE begun < ?").bind(signed(second)?).fetch_all(&self.rows).await?;
+        let rows = sqlx::query("SELECT upload FROM uploads WHERE begun < ?")
+            .bind(signed(second)?)
+            .fetch_all(&self.rows)
+            .await?;
         rows.iter().map(|row| fixed(row, "upload", UploadId::from_slice)).collect()
     }
 

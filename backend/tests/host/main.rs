@@ -1,0 +1,9 @@
+//! The host over HTTP and as a program: one binary of tests, a file for each concern.
+
+mod blind;
+mod crash;
+mod gates;
+mod page;
+mod quiet;
+mod record;
+mod support;
