@@ -22,6 +22,8 @@ pub mod random;
 pub mod sealed;
 #[cfg(target_arch = "wasm32")]
 pub mod subtle;
+#[cfg(test)]
+mod testing;
 pub mod vault;
 pub mod wrap;
 

@@ -74,6 +74,8 @@ impl Registration {
     /// # Errors
     /// [`Refused`] for a malformed answer.
     pub fn finish(self, response: &[u8]) -> Result<Registered, Refused> {
+        // The library would pass over bytes after the message.
+        let response = Some(response).filter(|r| r.len() == REGISTRATION_RESPONSE_BYTES).ok_or(Refused)?;
         let response = RegistrationResponse::deserialize(response).map_err(|_| Refused)?;
         let parameters = ClientRegistrationFinishParameters::new(Identifiers::default(), None);
         let done =
@@ -123,7 +125,8 @@ impl Login {
     /// # Errors
     /// [`Refused`] for a wrong password, an unknown account and a malformed answer alike.
     pub fn finish(self, ke2: &[u8]) -> Result<LoggedIn, Refused> {
-        let response = CredentialResponse::deserialize(ke2).map_err(|_| Refused)?;
+        let response = Some(ke2).filter(|ke2| ke2.len() == KE2_BYTES).ok_or(Refused)?;
+        let response = CredentialResponse::deserialize(response).map_err(|_| Refused)?;
         let parameters = ClientLoginFinishParameters::new(Some(CONTEXT), Identifiers::default(), None);
         let done =
             self.state.finish(&mut Source, self.password.0.as_bytes(), response, parameters).map_err(|_| Refused)?;
@@ -165,6 +168,11 @@ pub fn login_id(origin: &str, identifier: &str) -> Digest {
     let text = Zeroizing::new(context(contexts::LOGIN_ID, &[("origin", &origin), ("identifier", &*folded)]));
     hash::sha256(text.as_bytes())
 }
+
+/// Evaluated element ‖ the host's public key.
+const REGISTRATION_RESPONSE_BYTES: usize = 64;
+/// Evaluated element ‖ masking nonce ‖ masked response ‖ nonce ‖ key share ‖ MAC (RFC 9807 §6.1).
+const KE2_BYTES: usize = 320;
 
 #[cfg(test)]
 mod tests;

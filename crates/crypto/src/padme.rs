@@ -27,7 +27,7 @@ mod tests {
     #[test]
     fn known_lengths_are_padded_as_the_paper_says() {
         for (length, padded) in
-            [(0, 0), (1, 1), (2, 2), (8, 8), (9, 10), (1000, 1024), (16_384, 16_384), (16_385, 16_896)]
+            [(0, 0), (1, 1), (2, 2), (8, 8), (9, 10), (1000, 1024), (16_384, 16_384), (16_385, 17_408)]
         {
             assert_eq!(padme(length), padded, "{length}");
         }

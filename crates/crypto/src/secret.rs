@@ -82,6 +82,11 @@ mod tests {
     }
 
     #[test]
+    fn a_secret_has_its_length() {
+        assert_eq!(Sample::make().expose().len(), Sample::LEN);
+    }
+
+    #[test]
     fn a_secret_says_nothing_of_itself() {
         assert_eq!(format!("{:?}", Sample::from_bytes(&[7; 32])), "Sample(…)");
     }
