@@ -21,19 +21,8 @@ mod desk;
 mod gallery;
 #[cfg(target_arch = "wasm32")]
 mod pages;
-#[cfg(target_arch = "wasm32")]
-mod pdf_worker;
-mod strength_worker;
-#[cfg(target_arch = "wasm32")]
-mod vault_worker;
 
 #[cfg(target_arch = "wasm32")]
 pub use app::mount;
 #[cfg(feature = "gallery")]
 pub use gallery::states_json;
-#[cfg(target_arch = "wasm32")]
-pub use pdf_worker::run as run_pdf;
-#[cfg(target_arch = "wasm32")]
-pub use strength_worker::run as run_strength;
-#[cfg(target_arch = "wasm32")]
-pub use vault_worker::run as run_vault;

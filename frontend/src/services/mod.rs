@@ -6,7 +6,7 @@ pub mod browser;
 pub mod deposits;
 #[cfg(target_arch = "wasm32")]
 pub mod files;
-pub mod messages;
+pub use scelle_seam as messages;
 #[cfg(target_arch = "wasm32")]
 pub mod pdf;
 #[cfg(target_arch = "wasm32")]

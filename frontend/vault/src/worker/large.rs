@@ -18,7 +18,7 @@ use web_sys::{
 };
 
 use super::{Reply, Worker, answers, browser::scope};
-use crate::services::messages::{Answer, EventRow, Journal, Trouble};
+use scelle_seam::{Answer, EventRow, Journal, Trouble};
 
 impl Worker {
     pub(super) async fn list(&self) -> Result<Reply, Trouble> {

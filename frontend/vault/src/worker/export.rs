@@ -11,7 +11,7 @@ use web_sys::{Blob, BlobPropertyBag};
 use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
 use super::{Reply, Worker, answers};
-use crate::services::messages::{Answer, Trouble};
+use scelle_seam::{Answer, Trouble};
 
 impl Worker {
     pub(super) async fn export(&self, task: u32) -> Result<Reply, Trouble> {

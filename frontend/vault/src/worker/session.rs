@@ -23,7 +23,7 @@ use super::{
     note,
     shelf::{self, Device},
 };
-use crate::services::messages::{AccountStep, Answer, Checks, Progress, Session, Trouble, Who};
+use scelle_seam::{AccountStep, Answer, Checks, Progress, Session, Trouble, Who};
 
 impl Worker {
     pub(super) async fn hello(&self) -> Result<Reply, Trouble> {
@@ -94,6 +94,10 @@ impl Worker {
         let version = version(lang);
         account.consent(device, Notice { version: &version, text: notice }).await.map_err(answers::trouble)?;
         watch.tell(AccountStep::Consent, true);
+        watch.tell(AccountStep::Vault, false);
+        account.check().await.map_err(answers::trouble)?;
+        account.remember().await.map_err(answers::trouble)?;
+        watch.tell(AccountStep::Vault, true);
         Ok(())
     }
 
@@ -158,8 +162,7 @@ impl Worker {
         let secret = Password::new(&password);
         password.zeroize();
         let device = SubtleDevice::make().await.map_err(|_| Trouble::BrowserCannot)?;
-        let (device, certificate) =
-            account.add_computer(device, identifier, secret).await.map_err(answers::trouble)?;
+        let (device, certificate) = account.add_computer(device, identifier, secret).await.map_err(answers::trouble)?;
         keep(&device, &certificate, &account.host).await?;
         Ok(Answer::Done.into())
     }
@@ -263,8 +266,7 @@ async fn keep(device: &SubtleDevice, certificate: &[u8], host: &HostPins) -> Res
 }
 
 fn restore(device: &Device) -> Result<SubtleDevice, Trouble> {
-    let keys =
-        DeviceCryptoKeys { sign: device.sign.clone(), unwrap: device.unwrap.clone(), mac: device.mac.clone() };
+    let keys = DeviceCryptoKeys { sign: device.sign.clone(), unwrap: device.unwrap.clone(), mac: device.mac.clone() };
     let mut restored = SubtleDevice::restore(keys, &device.certificate).map_err(|_| Trouble::NoCertificate)?;
     restored.enrol(&device.certificate).map_err(|_| Trouble::NoCertificate)?;
     Ok(restored)

@@ -40,7 +40,8 @@ pub async fn device() -> Result<Option<Device>, ShelfError> {
 /// Keeps the certificate of this computer, in place of any other.
 pub async fn keep_device(device: &Device) -> Result<(), ShelfError> {
     let value = Object::new();
-    let set = |name: &str, field: &JsValue| Reflect::set(&value, &name.into(), field).map(|_| ()).map_err(|_| ShelfError);
+    let set =
+        |name: &str, field: &JsValue| Reflect::set(&value, &name.into(), field).map(|_| ()).map_err(|_| ShelfError);
     set("certificate", &Uint8Array::from(device.certificate.as_slice()))?;
     set("host", &JsValue::from_str(&device.host))?;
     set("sign", &device.sign)?;

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::{Reply, Worker, answers, note};
-use crate::services::messages::{Answer, Progress};
+use scelle_seam::{Answer, Progress};
 
 /// Tasks that the user has cancelled.
 #[derive(Default, Clone)]

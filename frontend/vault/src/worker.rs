@@ -21,7 +21,7 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::MessageEvent;
 
-use crate::services::messages::{Answer, Ask, Progress, Trouble};
+use scelle_seam::{Answer, Ask, Progress, Trouble};
 use browser::{Browser, scope};
 
 /// Listens; returns at once, the listener stays.

@@ -11,7 +11,7 @@ use scelle_crypto::kit::RecoveryKit;
 use scelle_protocol::{CertificateHash, ProblemCode, Time, statements::Opener};
 
 use super::shelf::Device;
-use crate::services::messages::{Checks, DocumentRow, Kit, OpenerRow, Stage, Trouble, Who};
+use scelle_seam::{Checks, DocumentRow, Kit, OpenerRow, Stage, Trouble, Who};
 
 /// What a person can act on.
 pub fn trouble(trouble: Engine) -> Trouble {

@@ -1,8 +1,11 @@
-//! The vault worker: the only place of the client where keys live.
+//! The PDF worker's program.
+
+#[cfg(target_arch = "wasm32")]
+mod draw;
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
-    frontend::run_vault();
+    draw::run();
 }
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -14,7 +14,7 @@ use super::{
     browser::{Browser, Chosen},
     shelf,
 };
-use crate::services::messages::{Answer, NewDocument, Trouble, UnfinishedDeposit};
+use scelle_seam::{Answer, NewDocument, Trouble, UnfinishedDeposit};
 
 impl Worker {
     pub(super) async fn deposit(&self, task: u32, meta: NewDocument, file: JsValue) -> Result<Reply, Trouble> {
