@@ -44,8 +44,7 @@ fn aes_gcm_gives_the_verdict_of_every_vector() {
             }
         }
     }
-    println!("AES-256-GCM: {run} run, {segments} of them as segments, {passed_over} of other sizes");
-    assert!(run >= 66 && segments >= 20);
+    assert_eq!((run, segments, passed_over), (66, 48, 250));
 }
 
 #[test]
@@ -81,9 +80,7 @@ fn rsa_oaep_gives_the_verdict_of_every_vector_but_three() {
             }
         }
     }
-    println!("RSA-OAEP: {run} run, {excepted} excepted, {passed_over} of other hashes");
-    assert_eq!(excepted, 3);
-    assert!(run >= 100);
+    assert_eq!((run, excepted, passed_over), (142, 3, 361));
 }
 
 #[test]
@@ -102,8 +99,7 @@ fn rsa_signatures_get_the_verdict_of_every_vector() {
             }
         }
     }
-    println!("RSASSA-PKCS1-v1_5: {run} run");
-    assert!(run >= 900);
+    assert_eq!(run, 1034);
 }
 
 #[test]
@@ -151,8 +147,7 @@ fn hmac_sha256_gives_every_vectors_bytes() {
             common::judge_bool(test.result, mac.0.as_slice() == test.tag.as_slice(), test.tc_id);
         }
     }
-    println!("HMAC-SHA-256: {run} run, {truncated} truncated");
-    assert!(run >= 80, "{run}");
+    assert_eq!((run, truncated), (87, 87));
 }
 
 /// The X25519 half of X-Wing. "Acceptable" vectors have low-order points: RFC 7748 lets the
