@@ -39,7 +39,7 @@ texts! {
     field_date_hint { "Le jour de l’examen ou de la consultation.", "The day of the examination or consultation." }
     personal { "Espace personnel", "Personal space" }
     personal_hint { "Personne d’autre que vous, jamais, même en urgence.", "Nobody but you, ever, not even in an emergency." }
-    remove(name: String) { format!("Retirer {name}"), format!("Remove {name}") }
+    remove(name: String) { format!("Retirer : {name}"), format!("Remove: {name}") }
     remove_short { "Retirer", "Remove" }
     send(count: usize) {
         format!("Déposer {}", counted(Lang::Fr, count, "fichier", "fichiers")),
@@ -70,9 +70,9 @@ texts! {
     unreadable { "Il ne se lit pas. Est-ce un dossier, ou un fichier ouvert ailleurs ?", "It cannot be read. Is it a folder, or a file open elsewhere?" }
     unfinished_title { "Dépôts à finir", "Deposits to finish" }
     unfinished_more { "Coupés en route. Choisissez le même fichier : l’envoi reprend où il en était.", "Cut short. Choose the same file: sending goes on where it was." }
-    resume(name: String) { format!("Reprendre {name}"), format!("Take up {name} again") }
+    resume(name: String) { format!("Reprendre : {name}"), format!("Take up again: {name}") }
     resume_short { "Reprendre", "Take up again" }
-    forget(name: String) { format!("Abandonner {name}"), format!("Drop {name}") }
+    forget(name: String) { format!("Abandonner : {name}"), format!("Drop: {name}") }
     forget_short { "Abandonner", "Drop" }
     draft_back { "Nous avons retrouvé ce que vous aviez saisi. Choisissez à nouveau les fichiers : titres et dates reviennent.", "We found what you had typed. Choose the files again: titles and dates come back." }
     all_done { "Voir mes documents", "See my documents" }
