@@ -17,6 +17,7 @@ use leptos_router::{
     NavigateOptions,
     components::Router,
     hooks::{use_location, use_navigate},
+    location::{BrowserUrl, LocationProvider},
 };
 
 /// Puts the application into the page.
@@ -49,6 +50,14 @@ fn Routed() -> impl IntoView {
         if let Some(page) = desk.go.get() {
             desk.go.update_untracked(|go| *go = None);
             navigate(&page.path(), NavigateOptions { scroll: true, ..NavigateOptions::default() });
+        }
+    });
+    // Without a table of routes, it is on us to say that a page is there and the address may follow.
+    let address = use_context::<BrowserUrl>();
+    Effect::new(move |_| {
+        path.track();
+        if let Some(address) = &address {
+            address.ready_to_complete();
         }
     });
     Effect::new(move |before: Option<(Page, Lang)>| {

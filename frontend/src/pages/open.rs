@@ -17,6 +17,7 @@ use crate::{
     texts::{Lang, common, notice, opening},
 };
 use leptos::{prelude::*, task::spawn_local};
+use leptos_router::hooks::use_location;
 
 /// The wizard.
 #[component]
@@ -34,7 +35,8 @@ pub fn Open() -> impl IntoView {
         }
         now
     });
-    on_cleanup(move || abandon(desk));
+    let path = use_location().pathname;
+    on_cleanup(move || abandon(desk, &Page::of(&path.get_untracked())));
     view! {
         <header class="stack-s">
             <Trail step=step/>
@@ -203,15 +205,13 @@ fn stop(desk: Desk) {
     if desk.session.with_untracked(Option::is_some) {
         return session::log_out(desk);
     }
-    desk.go.set(Some(Page::Welcome));
-    abandon(desk);
+    desk.goto(Page::Welcome);
 }
 
-/// Leaves nothing behind, here and in the worker.
-fn abandon(desk: Desk) {
-    let staying = browser::path() == Page::Open.path() && desk.go.with_untracked(Option::is_none);
+/// Leaves nothing behind, here and in the worker, when the user goes to another page.
+fn abandon(desk: Desk, to: &Page) {
     // A change of language draws the page anew; that is no reason to lose what was typed.
-    if staying || desk.session.with_untracked(Option::is_some) {
+    if *to == Page::Open || desk.session.with_untracked(Option::is_some) {
         return;
     }
     let made = desk.opening.step.get_untracked() > 3;

@@ -16,11 +16,6 @@ pub fn document() -> Document {
     window().document().expect("a page has a document")
 }
 
-/// Path of the address bar.
-pub fn path() -> String {
-    window().location().pathname().unwrap_or_default()
-}
-
 /// Milliseconds since 1970.
 pub fn now() -> f64 {
     Date::now()
