@@ -29,7 +29,8 @@ impl Element {
             let (x, y) = self.centre()?;
             self.is_at(x, y).then_some((x, y))
         });
-        let event = |kind: &str, button: &str| json!({ "type": kind, "x": x, "y": y, "button": button, "clickCount": 1 });
+        let event =
+            |kind: &str, button: &str| json!({ "type": kind, "x": x, "y": y, "button": button, "clickCount": 1 });
         for (kind, button) in [("mouseMoved", "none"), ("mousePressed", "left"), ("mouseReleased", "left")] {
             self.call("Input.dispatchMouseEvent", event(kind, button));
         }
@@ -61,7 +62,8 @@ impl Element {
     /// # Panics
     /// When there is none.
     pub fn chooses(&self, words: &str) {
-        let find = "function(words) { for (const one of this.options) if (one.text.trim() === words) return one.value; }";
+        let find =
+            "function(words) { for (const one of this.options) if (one.text.trim() === words) return one.value; }";
         let value = self.run(find, &json!([{ "value": words }]));
         self.sets(value.as_str().unwrap_or_else(|| panic!("no line reads “{words}”")));
     }

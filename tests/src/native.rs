@@ -37,7 +37,13 @@ impl Native {
     /// For the interface at this origin.
     #[must_use]
     pub fn new(api: &str) -> Self {
-        Self { http: reqwest::Client::new(), api: api.to_owned(), clock_error: Rc::default(), rewrite: Rc::default(), sent: Rc::default() }
+        Self {
+            http: reqwest::Client::new(),
+            api: api.to_owned(),
+            clock_error: Rc::default(),
+            rewrite: Rc::default(),
+            sent: Rc::default(),
+        }
     }
     /// From now on the host's answers go through `rewrite`.
     pub fn tamper(&self, rewrite: impl Fn(&Request, &mut Response) + 'static) {

@@ -28,7 +28,8 @@ impl Tab {
         let call = |method: &str, params: Value| state.borrow_mut().call("", method, params);
         let made = call("Target.createTarget", json!({ "url": "about:blank" })).expect("a new tab");
         let target = made["targetId"].as_str().unwrap_or_default().to_owned();
-        let attached = call("Target.attachToTarget", json!({ "targetId": target, "flatten": true })).expect("a new tab");
+        let attached =
+            call("Target.attachToTarget", json!({ "targetId": target, "flatten": true })).expect("a new tab");
         let session = attached["sessionId"].as_str().unwrap_or_default().to_owned();
         let tab = Self { state, session, target };
         let set = setting_up(&tab.state.borrow());
@@ -206,7 +207,8 @@ impl Tab {
             _ => "",
         };
         let down = if text.is_empty() { "rawKeyDown" } else { "keyDown" };
-        let event = |kind: &str| json!({ "type": kind, "key": key, "code": key, "windowsVirtualKeyCode": code, "text": text });
+        let event =
+            |kind: &str| json!({ "type": kind, "key": key, "code": key, "windowsVirtualKeyCode": code, "text": text });
         self.call("Input.dispatchKeyEvent", event(down));
         self.call("Input.dispatchKeyEvent", event("keyUp"));
     }
@@ -246,7 +248,8 @@ impl Tab {
         let layout = self.call("Page.getLayoutMetrics", json!({}));
         let size = &layout["cssContentSize"];
         let clip = json!({ "x": 0, "y": 0, "width": size["width"], "height": size["height"], "scale": 1 });
-        let shot = self.call("Page.captureScreenshot", json!({ "format": "png", "captureBeyondViewport": true, "clip": clip }));
+        let shot = self
+            .call("Page.captureScreenshot", json!({ "format": "png", "captureBeyondViewport": true, "clip": clip }));
         shot["data"].as_str().unwrap_or_default().to_owned()
     }
 

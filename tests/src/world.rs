@@ -1,6 +1,6 @@
 //! The seeded world of demo and tests: invented patients, and documents made here.
 
-mod papers;
+pub mod papers;
 
 pub use papers::{image, letter, structured};
 
@@ -59,16 +59,51 @@ fn a_year() -> Vec<(About, Vec<u8>)> {
     let visit = |body: &str| letter("Cabinet du Dr Anne Kerjean", "Compte rendu de consultation", &[body.to_owned()]);
     vec![
         pdf("Bilan du diabète", "11502-2", "2025-10-20", blood("8,4", "1,42")),
-        pdf("Consultation de suivi", "11488-4", "2025-10-28", visit("Diabète de type 2, traitement renforcé. Revoir dans quatre mois.")),
-        pdf("Metformine, renouvellement de 3 mois", "57833-6", "2025-11-05", visit("Metformine 1000 mg, un comprimé matin et soir, trois mois.")),
+        pdf(
+            "Consultation de suivi",
+            "11488-4",
+            "2025-10-28",
+            visit("Diabète de type 2, traitement renforcé. Revoir dans quatre mois."),
+        ),
+        pdf(
+            "Metformine, renouvellement de 3 mois",
+            "57833-6",
+            "2025-11-05",
+            visit("Metformine 1000 mg, un comprimé matin et soir, trois mois."),
+        ),
         pdf("Bilan du diabète", "11502-2", "2026-02-16", blood("7,9", "1,31")),
-        xml("Compte rendu structuré, échographie", "18748-4", "2026-03-03", "Échographie abdominale", "Foie et voies biliaires sans anomalie."),
-        pdf("Lettre au cardiologue", "96349-6", "2026-04-09", visit("Merci de voir Madame Aubry pour son contrôle annuel.")),
-        pdf("Cardiologie : contrôle annuel", "11488-4", "2026-05-17", visit("Examen et électrocardiogramme normaux. Prochain contrôle dans un an.")),
+        xml(
+            "Compte rendu structuré, échographie",
+            "18748-4",
+            "2026-03-03",
+            "Échographie abdominale",
+            "Foie et voies biliaires sans anomalie.",
+        ),
+        pdf(
+            "Lettre au cardiologue",
+            "96349-6",
+            "2026-04-09",
+            visit("Merci de voir Madame Aubry pour son contrôle annuel."),
+        ),
+        pdf(
+            "Cardiologie : contrôle annuel",
+            "11488-4",
+            "2026-05-17",
+            visit("Examen et électrocardiogramme normaux. Prochain contrôle dans un an."),
+        ),
         pdf("Bilan du diabète", "11502-2", "2026-06-22", blood("7,6", "1,20")),
-        note("Mes questions pour le diabétologue", "2026-10-02", "1. Puis-je arrêter le comprimé du soir ?\n2. Les fourmillements dans les pieds, est-ce lié ?\n3. Le sport : combien par semaine ?\n"),
+        note(
+            "Mes questions pour le diabétologue",
+            "2026-10-02",
+            "1. Puis-je arrêter le comprimé du soir ?\n2. Les fourmillements dans les pieds, est-ce lié ?\n3. Le sport : combien par semaine ?\n",
+        ),
         photo("Radiographie du genou droit", "18748-4", "2026-10-14", image(640, 800)),
-        pdf("Metformine, renouvellement de 3 mois", "57833-6", "2026-11-05", visit("Metformine 1000 mg, un comprimé matin et soir, trois mois.")),
+        pdf(
+            "Metformine, renouvellement de 3 mois",
+            "57833-6",
+            "2026-11-05",
+            visit("Metformine 1000 mg, un comprimé matin et soir, trois mois."),
+        ),
         pdf("Bilan du diabète et des reins", "11502-2", "2026-11-19", blood("7,2", "1,14")),
     ]
 }

@@ -60,7 +60,8 @@ async fn a_swapped_body_is_never_shown() {
     let record = patient.account.record().expect("open");
     // The host hands out the other body under this address.
     let path = paths::body(record.tag, other);
-    let stored = patient.account.line.call("GET", &path, vec![], record.proof(), &[]).await.expect("the ciphertext").body;
+    let stored =
+        patient.account.line.call("GET", &path, vec![], record.proof(), &[]).await.expect("the ciphertext").body;
     world.native.tamper(move |request, response| {
         if request.path.contains(&honest) {
             response.body.clone_from(&stored);
@@ -95,7 +96,8 @@ async fn a_truncated_an_extended_and_an_altered_body_are_never_shown() {
 #[tokio::test]
 async fn another_documents_key_opens_nothing() {
     let (world, patient, documents) = two_documents().await;
-    let other = patient.account.release(scelle_protocol::statements::Action::Read, &documents[1..]).await.expect("a key");
+    let other =
+        patient.account.release(scelle_protocol::statements::Action::Read, &documents[1..]).await.expect("a key");
     assert_eq!(other.len(), 1);
     world.native.tamper(|request, response| {
         if request.path.ends_with("/reads") {
@@ -375,7 +377,8 @@ async fn another_file_under_a_deposit_begun_is_refused() {
     other[10] = 6;
     let refused = account.deposit(again(), &other, &Portable, &Unwatched, async |_| {}).await;
     assert_eq!(refused, Err(Trouble::OtherFile));
-    let document = account.deposit(again(), &content, &Portable, &Unwatched, async |_| {}).await.expect("the same file goes on");
+    let document =
+        account.deposit(again(), &content, &Portable, &Unwatched, async |_| {}).await.expect("the same file goes on");
     let listed = account.list().await.expect("lists");
     let one = listed.into_iter().find(|one| one.document == document).expect("it is there").statement.expect("holds");
     assert_eq!(account.open(&one, &Portable, &Unwatched).await.expect("opens"), content);
@@ -399,7 +402,8 @@ async fn a_closed_record_answers_nothing_and_the_account_can_go() {
     let (world, patient, _) = two_documents().await;
     let record = patient.account.record().expect("open");
     patient.account.close_record().await.expect("closes");
-    let answer: Result<wire::Record, Trouble> = patient.account.line.get(&paths::record(record.tag), record.proof()).await;
+    let answer: Result<wire::Record, Trouble> =
+        patient.account.line.get(&paths::record(record.tag), record.proof()).await;
     assert_eq!(answer.err(), Some(Trouble::Problem(ProblemCode::NotFound)));
     patient.account.close_account().await.expect("leaves");
     let pins = HostPins::ask(&world.native.line()).await.expect("the host's keys");

@@ -1,7 +1,10 @@
 //! Fills a fresh host with the seeded world, through its interface, as patients would; writes
 //! down who can log in how. For demo and tests only: no other program links these identities.
 
-use scelle_tests::{native::{Native, deposit, open_patient}, world};
+use scelle_tests::{
+    native::{Native, deposit, open_patient},
+    world,
+};
 use std::fmt::Write as _;
 use std::process::ExitCode;
 

@@ -92,7 +92,13 @@ pub fn image(width: u32, height: u32) -> Vec<u8> {
             let bone = dx < width / 9 + dy / 12 && dy > height / 40;
             let flesh = dx < width / 3;
             let shade = 20 + (x * 7 + y * 13) % 9 + dy * 30 / height;
-            let bright = if bone { 165 } else if flesh { 55 } else { 0 };
+            let bright = if bone {
+                165
+            } else if flesh {
+                55
+            } else {
+                0
+            };
             pixels.push(u8::try_from(shade + bright).unwrap_or(u8::MAX));
         }
     }

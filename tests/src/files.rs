@@ -1,0 +1,78 @@
+//! Files for deposits that the world of the demo does not have: DICOM, noise of any length.
+
+use std::path::{Path, PathBuf};
+
+/// Writes bytes under a name in a folder.
+///
+/// # Panics
+/// When it cannot be written.
+#[must_use]
+pub fn write(folder: &Path, name: &str, bytes: &[u8]) -> PathBuf {
+    let path = folder.join(name);
+    std::fs::write(&path, bytes).expect("a folder of ours");
+    path
+}
+
+/// Bytes that look like nothing and never come twice: the same for the same seed.
+#[must_use]
+pub fn noise(seed: u64, length: usize) -> Vec<u8> {
+    let mut state = seed.wrapping_mul(2).wrapping_add(0x9e37_79b9_7f4a_7c15);
+    let mut bytes = Vec::with_capacity(length + 8);
+    while bytes.len() < length {
+        // xorshift64*
+        state ^= state >> 12;
+        state ^= state << 25;
+        state ^= state >> 27;
+        bytes.extend_from_slice(&state.wrapping_mul(0x2545_f491_4f6c_dd1d).to_le_bytes());
+    }
+    bytes.truncate(length);
+    bytes
+}
+
+/// A DICOM file (Part 10) of one small grey image.
+#[must_use]
+pub fn dicom(patient: &str, side: u16) -> Vec<u8> {
+    let mut meta = Vec::new();
+    element(&mut meta, (2, 0x10), *b"UI", b"1.2.840.10008.1.2.1\0");
+    let mut file = vec![0; 128];
+    file.extend_from_slice(b"DICM");
+    let length = u32::try_from(meta.len()).unwrap_or_default();
+    element(&mut file, (2, 0), *b"UL", &length.to_le_bytes());
+    file.extend_from_slice(&meta);
+    let mut name = latin1(patient);
+    name.resize(name.len().next_multiple_of(2), b' ');
+    element(&mut file, (8, 0x60), *b"CS", b"CR");
+    element(&mut file, (0x10, 0x10), *b"PN", &name);
+    for (tag, value) in [(0x10, side), (0x11, side), (0x100, 8), (0x101, 8), (0x102, 7), (0x103, 0)] {
+        element(&mut file, (0x28, tag), *b"US", &value.to_le_bytes());
+    }
+    let pixels = noise(u64::from(side), usize::from(side) * usize::from(side));
+    file.extend_from_slice(&[0xe0, 0x7f, 0x10, 0, b'O', b'B', 0, 0]);
+    file.extend_from_slice(&u32::try_from(pixels.len()).unwrap_or_default().to_le_bytes());
+    file.extend_from_slice(&pixels);
+    file
+}
+
+fn element(file: &mut Vec<u8>, tag: (u16, u16), kind: [u8; 2], value: &[u8]) {
+    file.extend_from_slice(&tag.0.to_le_bytes());
+    file.extend_from_slice(&tag.1.to_le_bytes());
+    file.extend_from_slice(&kind);
+    file.extend_from_slice(&u16::try_from(value.len()).unwrap_or_default().to_le_bytes());
+    file.extend_from_slice(value);
+}
+
+fn latin1(text: &str) -> Vec<u8> {
+    text.chars().map(|sign| u8::try_from(u32::from(sign)).unwrap_or(b'?')).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn noise_is_the_same_for_the_same_seed_only() {
+        assert_eq!(noise(1, 100), noise(1, 100));
+        assert_ne!(noise(1, 100), noise(2, 100));
+        assert_eq!(noise(3, 13).len(), 13);
+    }
+}
