@@ -3,6 +3,8 @@
 //! Only what a screen needs crosses here: no key ever does. The recovery kit and the
 //! password cross once, on the act that makes or uses them.
 
+pub mod words;
+
 use serde::{Deserialize, Serialize};
 
 /// One request of the page to the worker. Each gets exactly one [`Answer`] or [`Trouble`],

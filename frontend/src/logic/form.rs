@@ -1,5 +1,6 @@
 //! What a form checks before it asks the worker. Errors name their field; words are in `texts`.
 
+use scelle_seam::words::{SHORTEST_IDENTIFIER, alike};
 use super::dates::Day;
 use crate::services::messages::{NewDocument, Who};
 
@@ -36,7 +37,6 @@ pub struct Strength {
 }
 
 pub const SHORTEST_PASSWORD: usize = 8;
-pub const SHORTEST_IDENTIFIER: usize = 4;
 pub const ENOUGH: u8 = 3;
 
 /// Identifier and password of a new account. Without a verdict (`None`) the score is not judged.
@@ -62,18 +62,6 @@ pub fn credentials(identifier: &str, password: &str, again: &str, strength: Opti
         mends.push(Mend::PasswordDiffers);
     }
     mends
-}
-
-/// `true` if one is built from the other.
-pub fn alike(identifier: &str, password: &str) -> bool {
-    let bare =
-        |text: &str| -> String { super::search::fold(text).chars().filter(|sign| sign.is_alphanumeric()).collect() };
-    let (identifier, password) = (bare(identifier), bare(password));
-    if identifier.chars().count() < SHORTEST_IDENTIFIER {
-        return false;
-    }
-    let backwards: String = identifier.chars().rev().collect();
-    password.contains(&identifier) || password.contains(&backwards) || identifier.contains(&password)
 }
 
 /// Who the patient says they are.

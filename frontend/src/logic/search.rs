@@ -1,28 +1,6 @@
 //! Search over decrypted labels, in memory: accents, case and ligatures do not count.
 
-/// The form under which words are compared.
-pub fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    for sign in text.chars().flat_map(char::to_lowercase) {
-        match sign {
-            'à' | 'â' | 'ä' | 'á' | 'ã' | 'å' => folded.push('a'),
-            'ç' => folded.push('c'),
-            'é' | 'è' | 'ê' | 'ë' => folded.push('e'),
-            'î' | 'ï' | 'í' | 'ì' => folded.push('i'),
-            'ñ' => folded.push('n'),
-            'ô' | 'ö' | 'ó' | 'ò' | 'õ' => folded.push('o'),
-            'ù' | 'û' | 'ü' | 'ú' => folded.push('u'),
-            'ÿ' | 'ý' => folded.push('y'),
-            'œ' => folded.push_str("oe"),
-            'æ' => folded.push_str("ae"),
-            'ß' => folded.push_str("ss"),
-            '\u{0300}'..='\u{036f}' => {}
-            '’' | '\'' | '-' | '‑' | '\u{a0}' | '\u{202f}' => folded.push(' '),
-            other => folded.push(other),
-        }
-    }
-    folded
-}
+pub use scelle_seam::words::fold;
 
 /// What is searched: every word must occur somewhere.
 #[derive(Debug, Clone, Default, PartialEq)]

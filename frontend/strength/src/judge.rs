@@ -28,7 +28,7 @@ pub fn judge(identifier: &str, password: &str) -> Verdict {
     let plain = unaccented(&password);
     let judged = [zxcvbn(&password, &known), zxcvbn(&plain, &known)];
     let weakest = if judged[1].score() < judged[0].score() { &judged[1] } else { &judged[0] };
-    let like_identifier = crate::logic::form::alike(identifier, &password);
+    let like_identifier = scelle_seam::words::alike(identifier, &password);
     Verdict {
         score: if like_identifier { 0 } else { u8::from(weakest.score()) },
         like_identifier,
@@ -38,7 +38,7 @@ pub fn judge(identifier: &str, password: &str) -> Verdict {
 
 /// Accents hide a common word from the list, not from a thief.
 fn unaccented(password: &str) -> String {
-    crate::logic::search::fold(password)
+    scelle_seam::words::fold(password)
 }
 
 fn advice(warning: Option<Warning>) -> Vec<&'static str> {
