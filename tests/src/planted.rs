@@ -56,7 +56,9 @@ impl Planted {
                 let spelt = form.spell_text(text);
                 let step = if spelt.len() <= SHORT { 1 } else { FRAGMENT };
                 let windows = spelt.windows(form.fragment().min(spelt.len())).step_by(step);
-                patterns.extend(windows.filter(|part| !is_dull(part)).map(|part| (*form, part.to_vec())));
+                // Without an escape, JSON is the text as it is.
+                let told = |part: &&[u8]| *form != Form::Json || part.windows(2).any(|two| two == b"\\u");
+                patterns.extend(windows.filter(told).filter(|part| !is_dull(part)).map(|part| (*form, part.to_vec())));
             }
         }
         patterns
@@ -168,7 +170,7 @@ mod tests {
                 assert!(finds(&value, &form.write(&hay)), "{form:?} at {place}");
             }
         }
-        assert!(!finds(&value, b"Ordonnance de quelqu'un d'autre"));
+        assert!(!finds(&value, b"Ordonnance pour quelqu'un d'autre"));
     }
 
     #[test]

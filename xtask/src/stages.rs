@@ -31,6 +31,7 @@ pub const STAGES: &[Stage] = &[
     stage("unit", "unit tests, vectors, HTTP interface", &[tools::BUILD], unit),
     stage("client", "the page, built and compressed", &[tools::BUILD], client),
     stage("wasm", "cryptography in Chromium", &[tools::BUILD, tools::BROWSE], wasm),
+    stage("acts", "the client's acts and an evil host's refusals, over HTTP", &[tools::BUILD], acts),
     stage("native", "host and tools, built", &[tools::BUILD], native),
     stage("reader", "the independent reader", &[tools::BUILD, tools::BROWSE], reader),
     stage("journeys", "journeys in Chromium", &[tools::BUILD, tools::BROWSE], journeys),
@@ -61,7 +62,7 @@ fn clippy() -> Result<Count, String> {
 }
 
 fn clippy_wasm() -> Result<Count, String> {
-    let base = ["clippy", "--target", WASM, "-p", "frontend", "-p", "scelle-crypto", "-p", "scelle-client"];
+    let base = ["clippy", "--target", WASM, "-p", "frontend", "-p", "vault", "-p", "strength", "-p", "pdf"];
     let mut count = one(logged("clippy-wasm", cargo(&[&base[..], &["--", "-D", "warnings"]].concat())))?;
     let gallery = ["--features", "frontend/gallery", "--", "-D", "warnings"];
     count.add(one(logged("clippy-gallery", cargo(&[&base[..], &gallery].concat())))?);
@@ -89,6 +90,10 @@ fn wasm() -> Result<Count, String> {
 
 fn native() -> Result<Count, String> {
     client::build_native().map(|()| ONE)
+}
+
+fn acts() -> Result<Count, String> {
+    tests("acts", &["-p", "scelle-tests", "--test", "acts", "--test", "refusals"], &[])
 }
 
 fn reader() -> Result<Count, String> {

@@ -3,6 +3,8 @@
 //! Only what a screen needs crosses here: no key ever does. The recovery kit and the
 //! password cross once, on the act that makes or uses them.
 
+#![expect(missing_docs, reason = "the fields are the words on the screen; what needs saying is said on the types")]
+
 pub mod words;
 
 use serde::{Deserialize, Serialize};
@@ -18,11 +20,9 @@ pub enum Ask {
     PrepareAccount { identifier: String, password: String, who: Who },
     /// The statements that the patient is about to sign, as text. → [`Answer::Statements`]
     Statements { lang: String, notice: String },
-    /// Registers account, openers and vault, opens the record, signs the consent. → [`Answer::Open`]
+    /// Registers account, openers and vault, opens the record, signs the consent; after a log-in
+    /// with `Session::record` false, does what a closed tab left undone. → [`Answer::Open`]
     FinishAccount { lang: String, notice: String },
-    /// Opens record and signs consent of an account whose opening was cut short
-    /// (`Session::record` is false). → [`Answer::Open`]
-    ResumeAccount { lang: String, notice: String },
     /// The signed statements of the record's chain, genesis and consent first. → [`Answer::Statements`]
     Consent,
     /// Forgets what [`Ask::PrepareAccount`] made. → [`Answer::Done`]

@@ -26,8 +26,7 @@ pub fn fold(text: &str) -> String {
 
 /// `true` if one is built from the other.
 pub fn alike(identifier: &str, password: &str) -> bool {
-    let bare =
-        |text: &str| -> String { fold(text).chars().filter(|sign| sign.is_alphanumeric()).collect() };
+    let bare = |text: &str| -> String { fold(text).chars().filter(|sign| sign.is_alphanumeric()).collect() };
     let (identifier, password) = (bare(identifier), bare(password));
     if identifier.chars().count() < SHORTEST_IDENTIFIER {
         return false;

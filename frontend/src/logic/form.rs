@@ -1,8 +1,8 @@
 //! What a form checks before it asks the worker. Errors name their field; words are in `texts`.
 
-use scelle_seam::words::{SHORTEST_IDENTIFIER, alike};
 use super::dates::Day;
 use crate::services::messages::{NewDocument, Who};
+use scelle_seam::words::{SHORTEST_IDENTIFIER, alike};
 
 /// One thing to mend, tied to the field that has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

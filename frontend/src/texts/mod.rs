@@ -74,6 +74,7 @@ macro_rules! texts {
         $(texts!(@one $name $(($($arg : $kind),+))? { $fr, $en });)*
         /// Every message that needs no argument.
         #[cfg(test)]
+        #[expect(clippy::vec_init_then_push, reason = "a message with arguments pushes nothing")]
         pub fn all() -> Vec<(&'static str, &'static str, &'static str)> {
             let mut all = Vec::new();
             $(texts!(@list all $name $(($($arg),+))? { $fr, $en });)*

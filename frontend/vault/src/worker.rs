@@ -21,8 +21,8 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::MessageEvent;
 
-use scelle_seam::{Answer, Ask, Progress, Trouble};
 use browser::{Browser, scope};
+use scelle_seam::{Answer, Ask, Progress, Trouble};
 
 /// Listens; returns at once, the listener stays.
 pub fn run() {
@@ -78,7 +78,6 @@ impl Worker {
             Ask::PrepareAccount { identifier, password, who } => self.prepare(&identifier, password, who).await,
             Ask::Statements { lang, notice } => Ok(Self::statements(&lang, &notice)),
             Ask::FinishAccount { lang, notice } => self.finish(&lang, &notice).await,
-            Ask::ResumeAccount { lang, notice } => self.resume_opening(&lang, &notice).await,
             Ask::AbandonAccount => Ok(self.abandon()),
             Ask::LogIn { identifier, password } => self.log_in(&identifier, password).await,
             Ask::OpenWithKit { kit } => self.open_with_kit(kit).await,

@@ -63,7 +63,10 @@ impl Worker {
     }
 
     pub(super) async fn finish(&self, lang: &str, notice: &str) -> Result<Reply, Trouble> {
-        let opening = self.opening.borrow_mut().take().ok_or(Trouble::Internal)?;
+        let Some(opening) = self.opening.borrow_mut().take() else {
+            // Nothing was prepared: an opening that a closed tab left half done.
+            return self.resume_opening(lang, notice).await;
+        };
         let watch = Steps::default();
         watch.tell(AccountStep::Account, false);
         let registered = opening.register().await.map_err(answers::trouble)?;
@@ -102,7 +105,7 @@ impl Worker {
     }
 
     /// A session that was opened before its record or its consent: the page asks again.
-    pub(super) async fn resume_opening(&self, lang: &str, notice: &str) -> Result<Reply, Trouble> {
+    async fn resume_opening(&self, lang: &str, notice: &str) -> Result<Reply, Trouble> {
         let account = self.account()?;
         let device = shelf::device().await.map_err(|_| Trouble::BrowserCannot)?.ok_or(Trouble::NoCertificate)?;
         let keys = restore(&device)?;
