@@ -53,11 +53,11 @@ impl Connection {
     pub fn open(port: u16, path: &str) -> Self {
         let stream = TcpStream::connect(("127.0.0.1", port)).expect("the browser listens on its port");
         stream.set_nodelay(true).expect("a connected socket");
-        stream.set_read_timeout(Some(TICK)).expect("a connected socket");
         let config = tungstenite::protocol::WebSocketConfig::default().max_message_size(None).max_frame_size(None);
         let address = format!("ws://127.0.0.1:{port}{path}");
         let (socket, _) = tungstenite::client::client_with_config(address, stream, Some(config))
             .expect("the browser speaks WebSocket on its port");
+        socket.get_ref().set_read_timeout(Some(TICK)).expect("a connected socket");
         Self { socket, last: 0, events: VecDeque::new() }
     }
 

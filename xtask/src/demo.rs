@@ -95,7 +95,7 @@ fn answers() -> bool {
     let mut answer = [0; 12];
     stream.write_all(format!("GET /ready HTTP/1.1\r\nHost: {API}\r\nConnection: close\r\n\r\n").as_bytes()).is_ok()
         && stream.read_exact(&mut answer).is_ok()
-        && answer.ends_with(b"200")
+        && answer.ends_with(b"204")
 }
 
 /// Asks it to end, as Ctrl-C would, and waits.
