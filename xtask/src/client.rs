@@ -26,15 +26,31 @@ pub fn build_all() -> Outcome {
 /// # Errors
 /// What the build said.
 pub fn build() -> Outcome {
-    trunk("client", &paths::dist(), &[])
+    let dist = paths::dist();
+    unless_built("client", &dist, || {
+        logged("client", command("trunk", &["build"]))?;
+        compress(&dist)
+    })
 }
 
-/// The page with every state on show, for pictures and audits.
+/// The page with every state on show, for pictures and audits: as built, but for the application.
 ///
 /// # Errors
 /// What the build said.
 pub fn build_gallery() -> Outcome {
-    trunk("gallery", &paths::gallery(), &["--features", "gallery"])
+    build()?;
+    let gallery = paths::gallery();
+    unless_built("gallery", &gallery, || {
+        let _ = fs::remove_dir_all(&gallery);
+        copy(&paths::dist(), &gallery)?;
+        let app = ["-p", "frontend", "--bin", "app", "--features", "gallery"];
+        let how = ["build", "--target", "wasm32-unknown-unknown", "--profile", "client"];
+        logged("gallery-app", cargo(&[&how[..], &app].concat()))?;
+        let built = paths::target().join("wasm32-unknown-unknown/client/app.wasm");
+        let (from, to) = (built.to_string_lossy().into_owned(), gallery.to_string_lossy().into_owned());
+        logged("gallery", command("wasm-bindgen", &["--target", "web", "--no-typescript", "--out-dir", &to, &from]))
+            .map(drop)
+    })
 }
 
 /// The host and the programs of `tests/`.
@@ -45,16 +61,28 @@ pub fn build_native() -> Outcome {
     logged("native", cargo(&["build", "-p", "backend", "-p", "scelle-tests", "--bins"])).map(drop)
 }
 
-fn trunk(name: &str, dist: &Path, more: &[&str]) -> Outcome {
+fn unless_built(name: &str, folder: &Path, build: impl FnOnce() -> Outcome) -> Outcome {
     let stamp = paths::logs().join(format!("{name}.stamp"));
     let number = fingerprint::of(SOURCES);
-    if fingerprint::is(&stamp, number) && dist.join("index.html").is_file() {
+    if fingerprint::is(&stamp, number) && folder.join("index.html").is_file() {
         return Ok(());
     }
-    let folder = dist.to_string_lossy().into_owned();
-    logged(name, command("trunk", &[&["build", "--dist", &folder], more].concat()))?;
-    compress(dist)?;
+    build()?;
     fingerprint::keep(&stamp, number)
+}
+
+/// Copies a folder, but for what was compressed of it.
+fn copy(from: &Path, to: &Path) -> Outcome {
+    fs::create_dir_all(to).map_err(|e| format!("{}: {e}", to.display()))?;
+    for entry in fs::read_dir(from).into_iter().flatten().flatten() {
+        let (path, target) = (entry.path(), to.join(entry.file_name()));
+        if path.is_dir() {
+            copy(&path, &target)?;
+        } else if path.extension().is_none_or(|end| end != "br") {
+            fs::copy(&path, &target).map_err(|e| format!("{}: {e}", target.display()))?;
+        }
+    }
+    Ok(())
 }
 
 /// A `.br` beside every file that shrinks: the host sends it as it is.
