@@ -91,7 +91,13 @@ impl OpenerSet {
         Self::sign(self.table.body.account, self.number() + 1, self.hash(), identity, openers)
     }
 
-    fn sign(account: AccountId, number: u64, previous: Digest, identity: &IdentitySecret, openers: Vec<Opener>) -> Self {
+    fn sign(
+        account: AccountId,
+        number: u64,
+        previous: Digest,
+        identity: &IdentitySecret,
+        openers: Vec<Opener>,
+    ) -> Self {
         use scelle_crypto::identity::Opens as _;
         let mut table = Signed::new(OpenerTable {
             account,

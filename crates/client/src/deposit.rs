@@ -131,9 +131,8 @@ impl<P: Platform> Account<P> {
             if !here {
                 keep(&draft).await;
             }
-            let send = async {
-                if here { Ok(()) } else { self.send_part(&record, upload, part, &body, watcher).await }
-            };
+            let send =
+                async { if here { Ok(()) } else { self.send_part(&record, upload, part, &body, watcher).await } };
             let mut next = Ok(Vec::new());
             if part + 1 < parts {
                 // The next part is sealed while this one travels.
@@ -184,9 +183,16 @@ impl<P: Platform> Account<P> {
         self.line.call_patiently("PUT", &path, body, record.proof(), &headers, watcher).await.map(|_| ())
     }
 
-    async fn commit(&self, record: &Record, draft: &Draft, key: &DocumentKey, body: Digest) -> Result<DocumentId, Trouble> {
+    async fn commit(
+        &self,
+        record: &Record,
+        draft: &Draft,
+        key: &DocumentKey,
+        body: Digest,
+    ) -> Result<DocumentId, Trouble> {
         let statement = self.document_statement(record, draft, key, body)?;
-        let version = NewVersion { document: draft.document, version: 1, upload: draft.upload, body, size: draft.stored };
+        let version =
+            NewVersion { document: draft.document, version: 1, upload: draft.upload, body, size: draft.stored };
         let send = async |event: Entry| {
             let deposit = self.wrap_for_readers(record, &version, &statement, key, event)?;
             let placed: Placed = self.line.post(&paths::deposits(record.tag), &deposit, record.proof()).await?;
@@ -240,8 +246,13 @@ impl<P: Platform> Account<P> {
         let (place, head) = record.head();
         let state = record.state();
         let label = Label::full(statement);
-        let mut deposit =
-            Deposit { documents: vec![version.clone()], batches: Vec::new(), labels: Vec::new(), keys: Vec::new(), event };
+        let mut deposit = Deposit {
+            documents: vec![version.clone()],
+            batches: Vec::new(),
+            labels: Vec::new(),
+            keys: Vec::new(),
+            event,
+        };
         for (reader, known) in state.readers.iter().filter(|(_, reader)| reader.may_read()) {
             let batch = BatchPlace {
                 record: record.tag,

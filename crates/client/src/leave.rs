@@ -48,7 +48,8 @@ impl<P: Platform> Account<P> {
         let mut statement =
             Signed::new(AccountClosure { account: self.id, deadline: self.line.now().plus(DEADLINE_SECONDS) });
         self.identity.append(&mut statement);
-        let body = serde_json::to_vec(&CloseAccount { statement: statement.whole() }).map_err(|_| Trouble::Unreadable)?;
+        let body =
+            serde_json::to_vec(&CloseAccount { statement: statement.whole() }).map_err(|_| Trouble::Unreadable)?;
         let headers = [("content-type", "application/json".to_owned())];
         self.line.call("DELETE", paths::ACCOUNT, body, None, &headers).await.map(|_| ())
     }

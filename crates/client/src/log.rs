@@ -63,8 +63,11 @@ pub async fn included(
     for chunk in entries.chunks(limits::PROOFS) {
         let leaves: Vec<u64> = chunk.iter().map(|e| e.leaf).filter(|leaf| *leaf < checkpoint.size).collect();
         let request = ProofRequest { size: checkpoint.size, leaves: leaves.clone() };
-        let answer: Proofs =
-            if leaves.is_empty() { Proofs { proofs: Vec::new() } } else { line.post(paths::PROOFS, &request, None).await? };
+        let answer: Proofs = if leaves.is_empty() {
+            Proofs { proofs: Vec::new() }
+        } else {
+            line.post(paths::PROOFS, &request, None).await?
+        };
         let mut proofs = answer.proofs.iter();
         for entry in chunk {
             let proof = if entry.leaf < checkpoint.size { proofs.next() } else { None };

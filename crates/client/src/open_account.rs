@@ -14,9 +14,7 @@ use scelle_protocol::{
     AccountId, Bytes, Digest, PublicKey, Signed, Time,
     limits::DEADLINE_SECONDS,
     paths,
-    statements::{
-        Account as AccountStatement, Consent, Genesis, Holder, Holders, SealedConsent, SealedGenesis,
-    },
+    statements::{Account as AccountStatement, Consent, Genesis, Holder, Holders, SealedConsent, SealedGenesis},
     wire::{Entry, Logged, NewAccount, NewRecord, Opened, Session},
 };
 use scelle_verify::{Certificate, hash};

@@ -43,7 +43,11 @@ impl<P: Platform> Account<P> {
     ///
     /// # Errors
     /// [`Trouble`]; a key that does not open is left out.
-    pub async fn release(&self, action: Action, documents: &[Document]) -> Result<BTreeMap<DocumentId, DocumentKey>, Trouble> {
+    pub async fn release(
+        &self,
+        action: Action,
+        documents: &[Document],
+    ) -> Result<BTreeMap<DocumentId, DocumentKey>, Trouble> {
         let record = self.need_record()?;
         let mut keys = BTreeMap::new();
         for some in documents.chunks(DOCUMENTS_PER_EVENT) {
@@ -52,11 +56,12 @@ impl<P: Platform> Account<P> {
             let batches = open_batches(&record, &release.batches);
             for document in some {
                 let wrap = release.keys.iter().find(|wrap| {
-                    wrap.document == document.document && wrap.version == document.version && wrap.reader == record.reader
+                    wrap.document == document.document
+                        && wrap.version == document.version
+                        && wrap.reader == record.reader
                 });
-                let key = wrap.and_then(|wrap| {
-                    batches.get(&wrap.batch)?.key(wrap.document, wrap.version, &wrap.sealed.0).ok()
-                });
+                let key = wrap
+                    .and_then(|wrap| batches.get(&wrap.batch)?.key(wrap.document, wrap.version, &wrap.sealed.0).ok());
                 if let Some(key) = key {
                     keys.insert(document.document, key);
                 }
@@ -123,7 +128,8 @@ impl<P: Platform> Account<P> {
                 }
                 Ok::<(), Trouble>(())
             };
-            let fetch = async { if next < total { self.fetch(document, next, total, watcher).await } else { Ok(Vec::new()) } };
+            let fetch =
+                async { if next < total { self.fetch(document, next, total, watcher).await } else { Ok(Vec::new()) } };
             let (opened, fetched) = join(open, fetch).await;
             opened?;
             part = fetched?;
@@ -180,7 +186,13 @@ impl<P: Platform> Account<P> {
     }
 
     /// One part of a body: exactly the bytes asked for, or the body does not verify.
-    async fn fetch(&self, document: &Document, at: u64, total: u64, watcher: &impl Watcher) -> Result<Vec<u8>, Trouble> {
+    async fn fetch(
+        &self,
+        document: &Document,
+        at: u64,
+        total: u64,
+        watcher: &impl Watcher,
+    ) -> Result<Vec<u8>, Trouble> {
         let record = self.need_record()?;
         let end = (at + PART_BYTES as u64).min(total);
         let range = [("range", format!("bytes={at}-{}", end - 1))];

@@ -172,7 +172,8 @@ impl Vault {
     /// # Errors
     /// [`Trouble::Unreadable`] when a content is too large to be sealed.
     pub fn update(&self, owner: Owner<'_>, put: &[Content]) -> Result<(VaultUpdate, Self), Trouble> {
-        let mut next = Self { number: self.number + 1, sealed: self.sealed.clone(), open: self.open.clone(), ..Self::default() };
+        let mut next =
+            Self { number: self.number + 1, sealed: self.sealed.clone(), open: self.open.clone(), ..Self::default() };
         let mut update = VaultUpdate {
             version: String::new(),
             put: Vec::new(),
@@ -203,7 +204,12 @@ impl Vault {
     ///
     /// # Errors
     /// [`Trouble`].
-    pub async fn write(&mut self, line: &Line<impl Platform>, owner: Owner<'_>, put: &[Content]) -> Result<(), Trouble> {
+    pub async fn write(
+        &mut self,
+        line: &Line<impl Platform>,
+        owner: Owner<'_>,
+        put: &[Content],
+    ) -> Result<(), Trouble> {
         for _ in 0..4 {
             let (update, mut next) = self.update(owner, put)?;
             match line.post::<_, Logged>(paths::VAULT, &update, None).await {
@@ -212,7 +218,9 @@ impl Vault {
                     *self = next;
                     return Ok(());
                 }
-                Err(Trouble::Problem(ProblemCode::StaleNumber)) => *self = Self::fetch(line, owner, self.number).await?,
+                Err(Trouble::Problem(ProblemCode::StaleNumber)) => {
+                    *self = Self::fetch(line, owner, self.number).await?
+                }
                 Err(trouble) => return Err(trouble),
             }
         }

@@ -199,7 +199,8 @@ pub fn check_characters(text: &str) -> Result<(), StatementError> {
 #[must_use]
 pub fn clean(text: &str) -> String {
     use unicode_normalization::UnicodeNormalization as _;
-    let kept: String = text.nfc().map(|c| if c == '\n' || c == '\t' { ' ' } else { c }).filter(|c| !forbidden(*c)).collect();
+    let kept: String =
+        text.nfc().map(|c| if c == '\n' || c == '\t' { ' ' } else { c }).filter(|c| !forbidden(*c)).collect();
     let kept = kept.trim();
     if kept == "-" { String::new() } else { kept.to_owned() }
 }

@@ -5,8 +5,8 @@ use rsa::{
     PublicKey as RsaPublicKey,
     pkcs1v15::{Signature as RsaSignature, VerifyingKey},
     pkcs8::DecodePublicKey as _,
-    signature::Verifier as _,
     sha2::Sha256,
+    signature::Verifier as _,
 };
 use scelle_protocol::{AccountId, CertificateHash, Digest, Time};
 use x509_cert::{

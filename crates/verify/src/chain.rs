@@ -116,15 +116,15 @@ impl ChainState {
             return Err(ChainError::Place);
         }
         let fingerprint = hash::statement(&genesis);
-        let readers: BTreeMap<_, _> = body.holders.0.iter().map(|holder| {
-            let reader = Reader {
-                sign: holder.sign,
-                seal: holder.seal,
-                list: holder.list,
-                role: Role::Holder,
-            };
-            (holder.reader, reader)
-        }).collect();
+        let readers: BTreeMap<_, _> = body
+            .holders
+            .0
+            .iter()
+            .map(|holder| {
+                let reader = Reader { sign: holder.sign, seal: holder.seal, list: holder.list, role: Role::Holder };
+                (holder.reader, reader)
+            })
+            .collect();
         if readers.len() != body.holders.0.len() {
             return Err(ChainError::Place);
         }

@@ -141,6 +141,12 @@ mod tests {
     #[test]
     fn a_proof_without_algorithm_is_refused() {
         let none = BASE64URL_NOPAD.encode(br#"{"typ":"dpop+jwt","alg":"none","jwk":{"crv":"Ed25519","kty":"OKP","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}}"#);
-        assert!(proof(|p| { let rest: Vec<&str> = p.split('.').skip(1).collect(); format!("{none}.{}", rest.join(".")) }).is_err());
+        assert!(
+            proof(|p| {
+                let rest: Vec<&str> = p.split('.').skip(1).collect();
+                format!("{none}.{}", rest.join("."))
+            })
+            .is_err()
+        );
     }
 }

@@ -77,12 +77,7 @@ pub fn checkpoint(note: &str, log_key: &str) -> Result<Checkpoint, LogError> {
 ///
 /// # Errors
 /// [`LogError::Inclusion`].
-pub fn check_inclusion(
-    checkpoint: &Checkpoint,
-    index: u64,
-    leaf: &Digest,
-    proof: &[Digest],
-) -> Result<(), LogError> {
+pub fn check_inclusion(checkpoint: &Checkpoint, index: u64, leaf: &Digest, proof: &[Digest]) -> Result<(), LogError> {
     // A proof longer than the tree is high could only waste our time.
     if index >= checkpoint.size || proof.len() > 64 {
         return Err(LogError::Inclusion);
