@@ -40,7 +40,7 @@ fn documents_of_every_kind_come_back_identical() {
 }
 
 #[test]
-fn a_deposit_goes_on_by_itself_when_the_host_comes_back() {
+fn a_deposit_cut_short_by_the_hosts_death_goes_on_after_a_new_log_in() {
     let mut host = Host::start();
     let (page, api) = (host.page(), host.api());
     let browser = Browser::start(&[&page, &api]);
@@ -48,13 +48,18 @@ fn a_deposit_goes_on_by_itself_when_the_host_comes_back() {
     patient.opens_a_record();
     let folder = TempDir::new().expect("a folder");
     let content = files::noise(11, 48 << 20);
-    patient.chooses(&[&files::write(folder.path(), "examen.bin", &content)]);
+    let file = files::write(folder.path(), "examen.bin", &content);
+    patient.chooses(&[&file]);
     patient.describes(0, &Description::of("Un long examen"));
     patient.sends();
     patient.tab.sees("Chiffré ici, puis envoyé");
     host.is_killed();
     patient.tab.sees_within("La connexion est coupée", LONG);
     host.starts();
+    patient.tab.sees_within("L’hébergeur a mis fin à la session.", LONG);
+    patient.tab.goes_to(&format!("{page}/entrer"));
+    patient.logs_in();
+    patient.goes_on_with(&file);
     patient.tab.sees_within("Écrit chez l’hébergeur, chiffré.", LONG);
     patient.opens("Un long examen");
     assert!(patient.saves_the_original("examen.bin") == content, "the document came back different");

@@ -139,8 +139,8 @@ impl Patient {
 
     /// Waits for the home page of the record.
     pub fn is_in_the_record(&self) {
-        wait::until("the record's home page", LONG, || (self.tab.path() == "/accueil").then_some(()));
-        self.tab.sees("Dossier de");
+        self.tab.sees_within("Dossier de", LONG);
+        wait::until("the record's home page", SHORT, || (self.tab.path() == "/accueil").then_some(()));
     }
 
     /// Logs in and is in the record.
@@ -196,6 +196,13 @@ impl Patient {
         if let Some(name) = files.last().and_then(|path| path.file_name()) {
             self.tab.sees(&name.to_string_lossy());
         }
+    }
+
+    /// Takes up a deposit that was cut short, with the same file.
+    pub fn goes_on_with(&self, file: &Path) {
+        self.goes_to("Déposer", "/deposer");
+        self.tab.sees("Dépôts à finir");
+        self.tab.selected("section[aria-labelledby=h-finir] input[type=file]").takes(&[file]);
     }
 
     /// Describes the file at this place.

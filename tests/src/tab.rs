@@ -2,6 +2,7 @@
 //! happen to a tab.
 
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::rc::Rc;
 use std::time::Duration;
@@ -273,12 +274,21 @@ impl Tab {
         self.everywhere("Runtime.evaluate", &json!({ "expression": clock(ahead) }));
     }
 
-    /// Addresses of the workers of this page that live now.
+    /// The workers of this page that live now: each one's own mark, and its address.
     #[must_use]
-    pub fn workers(&self) -> Vec<String> {
+    pub fn workers(&self) -> BTreeMap<String, String> {
         let mut state = self.state.borrow_mut();
         state.listen();
-        state.workers.values().filter(|(page, _)| *page == self.session).map(|(_, address)| address.clone()).collect()
+        let own = state.workers.iter().filter(|(_, (page, _))| *page == self.session);
+        own.map(|(mark, (_, address))| (mark.clone(), address.clone())).collect()
+    }
+
+    /// Waits until none of these workers lives.
+    pub fn sees_the_end_of(&self, workers: &BTreeMap<String, String>) {
+        wait::until(&format!("the end of {workers:?}"), SHORT, || {
+            let now = self.workers();
+            workers.keys().all(|mark| !now.contains_key(mark)).then_some(())
+        });
     }
 
     /// The renderer dies.
@@ -353,3 +363,27 @@ pub fn plain(text: &str) -> String {
 }
 
 const FIELDS: &[&str] = &["textbox", "searchbox", "combobox", "checkbox", "radio", "Date", "spinbutton", "switch"];
+
+#[cfg(test)]
+mod tests {
+    use crate::browser::Browser;
+    use std::time::Duration;
+
+    #[test]
+    fn workers_are_seen_their_clocks_moved_and_their_end_noticed() {
+        let browser = Browser::start(&[]);
+        let tab = browser.tab("about:blank");
+        tab.evaluate(
+            "globalThis.worker = new Worker(URL.createObjectURL(new Blob(['onmessage = () => postMessage(Date.now())'])));
+             globalThis.asked = () => new Promise(told => { worker.onmessage = e => told(e.data); worker.postMessage(1); });
+             globalThis.asked()",
+        );
+        let workers = tab.workers();
+        assert_eq!(workers.len(), 1);
+        tab.skips(Duration::from_secs(3600));
+        let ahead = tab.evaluate("globalThis.asked().then(worker => worker - Date.now())").as_f64().unwrap_or_default();
+        assert!(ahead.abs() < 60_000.0, "worker and page are {ahead} ms apart");
+        tab.evaluate("worker.terminate()");
+        tab.sees_the_end_of(&workers);
+    }
+}

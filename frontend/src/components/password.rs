@@ -62,6 +62,7 @@ pub fn NewPassword(
     #[prop(into)] mends: Signal<Vec<Mend>>,
 ) -> impl IntoView {
     let l = lang();
+    on_cleanup(strength::kill);
     Effect::new(move |_| {
         let (name, word) = (identifier.get(), password.get());
         if word.is_empty() {

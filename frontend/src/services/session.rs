@@ -3,7 +3,7 @@
 use super::{
     browser, files,
     messages::{Ask, Ending, Session},
-    pdf, tabs,
+    pdf, strength, tabs,
 };
 use crate::{
     desk::{Desk, Ended, Load},
@@ -112,6 +112,7 @@ pub fn end(desk: Desk, why: Ended) {
 fn close(desk: Desk, why: Ended) {
     desk.vault.kill();
     pdf::kill();
+    strength::kill();
     files::forget_all();
     desk.empty();
     desk.ended.set(Some(why));

@@ -27,6 +27,15 @@ pub fn warm() {
     });
 }
 
+/// Ends the worker: it has seen a password.
+pub fn kill() {
+    LINE.with_borrow_mut(|line| {
+        if let Some(line) = line.take() {
+            line.kill();
+        }
+    });
+}
+
 /// Judges a password; `None` when the worker cannot.
 pub async fn judge(identifier: &str, password: &str) -> Option<Judged> {
     warm();
