@@ -1,3 +1,5 @@
+//! Tests of `body`: what it gives, and each refusal.
+
 use super::*;
 use crate::{SealError, hazmat::aead, testing::now};
 

@@ -1,3 +1,5 @@
+//! Tests of `device`: what it gives, and each refusal.
+
 use scelle_protocol::statements::AccountClosure;
 use scelle_protocol::{AccountId, Time};
 use scelle_verify::Certificate;

@@ -1,3 +1,5 @@
+//! Tests of `identity`: what it gives, and each refusal.
+
 use scelle_protocol::statements::{AccountClosure, SealedClosure};
 use scelle_protocol::{AccountId, Time};
 use scelle_verify::signature;

@@ -1,3 +1,5 @@
+//! Tests of `kit`: what it gives, and each refusal.
+
 use super::*;
 
 fn kit() -> RecoveryKit {

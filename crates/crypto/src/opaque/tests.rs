@@ -1,3 +1,5 @@
+//! Tests of `opaque`: what it gives, and each refusal.
+
 use opaque_ke::{
     CredentialFinalization, CredentialRequest, RegistrationRequest, RegistrationUpload, ServerLogin,
     ServerLoginParameters, ServerRegistration, ServerSetup,

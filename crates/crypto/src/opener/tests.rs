@@ -1,3 +1,5 @@
+//! Tests of `opener`: what it gives, and each refusal.
+
 use scelle_protocol::statements::OpenerTable;
 
 use super::*;

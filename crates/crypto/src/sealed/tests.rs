@@ -1,3 +1,5 @@
+//! Tests of `sealed`: what it gives, and each refusal.
+
 use scelle_protocol::statements::{Closure, Event, SealedClosure};
 use scelle_protocol::{Time, statements::Action};
 use scelle_verify::signature;

@@ -1,3 +1,5 @@
+//! Tests of `vault`: what it gives, and each refusal.
+
 use scelle_protocol::Bytes;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! Tests of `wrap`: what it gives, and each refusal.
+
 use super::*;
 
 fn place() -> BatchPlace {

@@ -1,3 +1,5 @@
+//! Tests of `statements`: what it gives, and each refusal.
+
 use super::*;
 use crate::text::{SignatureLine, Signed};
 
