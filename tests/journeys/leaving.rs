@@ -38,4 +38,6 @@ fn everything_can_be_taken_away_and_the_record_closed() {
     patient.closes_the_record();
     patient.tab.goes_to(&format!("{page}/entrer"));
     patient.tab.sees("Ce navigateur n’a pas la clé de votre dossier");
+    patient.tries_the_kit(&kit);
+    patient.tab.sees("Ce kit n’ouvre aucun dossier ici");
 }

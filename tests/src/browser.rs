@@ -5,9 +5,10 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::rc::Rc;
+use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
-use crate::cdp::{CdpError, Connection, Event};
+use crate::cdp::{CdpError, Connection, Event, Heard};
 use crate::chromium::Chromium;
 use crate::complaints;
 use crate::tab::Tab;
@@ -126,19 +127,29 @@ fn open(profile: &TempDir, downloads: &TempDir) -> (Chromium, Connection) {
     let mut connection = Connection::open(chromium.address.0, &chromium.address.1);
     let path = downloads.path().to_string_lossy().into_owned();
     let allow = json!({ "behavior": "allow", "downloadPath": path, "eventsEnabled": true });
-    connection.call("", "Browser.setDownloadBehavior", allow).expect("downloads may be set");
+    connection.send("", "Browser.setDownloadBehavior", allow).expect("a browser that has just started");
     (chromium, connection)
 }
 
 impl State {
-    /// Calls a method of a target and waits; what came meanwhile is heard.
+    /// Calls a method of a target and waits; what comes meanwhile is heard at once: a worker that
+    /// the answer needs may be waiting for us.
     ///
     /// # Errors
     /// [`CdpError`].
     pub fn call(&mut self, session: &str, method: &str, params: Value) -> Result<Value, CdpError> {
-        let result = self.connection.call(session, method, params);
-        self.listen();
-        result
+        let id = self.connection.send(session, method, params)?;
+        let deadline = Instant::now() + PATIENCE;
+        while Instant::now() < deadline {
+            match self.connection.read()? {
+                Some(Heard::Answer(of, answer)) if of == id => {
+                    return answer.map_err(|error| error.of(method));
+                }
+                Some(Heard::Event(event)) => self.hear(&event),
+                _ => {}
+            }
+        }
+        Err(CdpError::Gone(format!("no answer to {method}")))
     }
 
     /// Calls without waiting.
@@ -149,8 +160,10 @@ impl State {
 
     /// Hears what came unasked.
     pub fn listen(&mut self) {
-        for event in self.connection.events() {
-            self.hear(&event);
+        while let Ok(Some(heard)) = self.connection.read() {
+            if let Heard::Event(event) = heard {
+                self.hear(&event);
+            }
         }
     }
 
@@ -205,4 +218,5 @@ pub fn clock(ahead: i64) -> String {
     format!("{CLOCK}({ahead})")
 }
 
+const PATIENCE: Duration = Duration::from_secs(60);
 const CLOCK: &str = include_str!("clock.js");

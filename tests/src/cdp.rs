@@ -1,11 +1,9 @@
-//! One connection to a browser's developer protocol: calls with their answers, events as they
-//! come. It reaches workers too, which WebDriver does not.
+//! One connection to a browser's developer protocol: calls, answers and events as they come. It reaches workers too, which WebDriver does not.
 
 use serde_json::{Value, json};
-use std::collections::VecDeque;
 use std::io::ErrorKind;
 use std::net::TcpStream;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use tungstenite::{Message, WebSocket};
 
 /// Something that the browser tells unasked.
@@ -19,6 +17,14 @@ pub struct Event {
     pub params: Value,
 }
 
+/// A message of the browser.
+pub enum Heard {
+    /// The answer to the call of this number.
+    Answer(u64, Result<Value, CdpError>),
+    /// Something unasked.
+    Event(Event),
+}
+
 /// Why a call has no result.
 #[derive(Debug, Clone)]
 pub enum CdpError {
@@ -26,6 +32,17 @@ pub enum CdpError {
     Refused(String),
     /// The connection or the target is gone, or it does not answer in time.
     Gone(String),
+}
+
+impl CdpError {
+    /// Names the method that it is about.
+    #[must_use]
+    pub fn of(self, method: &str) -> Self {
+        match self {
+            Self::Refused(words) => Self::Refused(format!("{method}: {words}")),
+            Self::Gone(words) => Self::Gone(format!("{method}: {words}")),
+        }
+    }
 }
 
 impl std::fmt::Display for CdpError {
@@ -41,7 +58,6 @@ impl std::fmt::Display for CdpError {
 pub struct Connection {
     socket: WebSocket<TcpStream>,
     last: u64,
-    events: VecDeque<Event>,
 }
 
 impl Connection {
@@ -58,26 +74,7 @@ impl Connection {
         let (socket, _) = tungstenite::client::client_with_config(address, stream, Some(config))
             .expect("the browser speaks WebSocket on its port");
         socket.get_ref().set_read_timeout(Some(TICK)).expect("a connected socket");
-        Self { socket, last: 0, events: VecDeque::new() }
-    }
-
-    /// Calls a method of a target (or of the browser, with an empty session) and waits.
-    ///
-    /// # Errors
-    /// [`CdpError`].
-    pub fn call(&mut self, session: &str, method: &str, params: Value) -> Result<Value, CdpError> {
-        let id = self.send(session, method, params)?;
-        let deadline = Instant::now() + PATIENCE;
-        while Instant::now() < deadline {
-            let Some(message) = self.read()? else { continue };
-            if message["id"].as_u64() == Some(id) {
-                return match message.get("error") {
-                    Some(error) => Err(refusal(method, error)),
-                    None => Ok(message["result"].clone()),
-                };
-            }
-        }
-        Err(CdpError::Gone(format!("no answer to {method}")))
+        Self { socket, last: 0 }
     }
 
     /// Calls without waiting: for targets that cannot answer yet, or will not any more.
@@ -94,13 +91,11 @@ impl Connection {
         Ok(self.last)
     }
 
-    /// Takes what came unasked.
-    pub fn events(&mut self) -> Vec<Event> {
-        while let Ok(Some(_)) = self.read() {}
-        self.events.drain(..).collect()
-    }
-
-    fn read(&mut self) -> Result<Option<Value>, CdpError> {
+    /// The next message, or nothing when none has come.
+    ///
+    /// # Errors
+    /// [`CdpError::Gone`].
+    pub fn read(&mut self) -> Result<Option<Heard>, CdpError> {
         let text = match self.socket.read() {
             Ok(Message::Text(text)) => text,
             Ok(_) => return Ok(None),
@@ -110,23 +105,25 @@ impl Connection {
             Err(e) => return Err(CdpError::Gone(e.to_string())),
         };
         let message: Value = serde_json::from_str(&text).map_err(|e| CdpError::Gone(e.to_string()))?;
-        if let Some(method) = message["method"].as_str() {
-            self.events.push_back(Event {
+        Ok(Some(match message["method"].as_str() {
+            Some(method) => Heard::Event(Event {
                 session: message["sessionId"].as_str().unwrap_or_default().to_owned(),
                 method: method.to_owned(),
                 params: message["params"].clone(),
-            });
-        }
-        Ok(Some(message))
+            }),
+            None => {
+                let id = message["id"].as_u64().unwrap_or_default();
+                Heard::Answer(id, message.get("error").map_or(Ok(message["result"].clone()), |e| Err(refusal(e))))
+            }
+        }))
     }
 }
 
-fn refusal(method: &str, error: &Value) -> CdpError {
-    let words = format!("{method}: {}", error["message"].as_str().unwrap_or_default());
+fn refusal(error: &Value) -> CdpError {
+    let words = error["message"].as_str().unwrap_or_default().to_owned();
     // What a closed or crashed target answers.
     let gone = ["Session with given id not found", "Target closed", "crashed"].iter().any(|gone| words.contains(gone));
     if gone { CdpError::Gone(words) } else { CdpError::Refused(words) }
 }
 
 const TICK: Duration = Duration::from_millis(10);
-const PATIENCE: Duration = Duration::from_secs(60);
