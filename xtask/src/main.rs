@@ -1,7 +1,6 @@
 //! Set-up, demo, tests, pictures and figures: `cargo xtask`.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program for the terminal speaks there")]
 
-mod bench;
 mod client;
 mod count;
 mod demo;
@@ -28,7 +27,6 @@ fn main() -> ExitCode {
         ["demo"] => demo::run(),
         ["test", stages @ ..] => return test::run(stages),
         ["screenshots", states @ ..] => screenshots::run(states),
-        ["bench", parts @ ..] => bench::run(parts),
         ["help" | "--help" | "-h"] => {
             println!("{HELP}");
             return ExitCode::SUCCESS;
@@ -52,5 +50,4 @@ cargo xtask setup [demo]         install what is missing for everything, or for 
 cargo xtask demo                 build, seed on the first start, serve until Ctrl-C
 cargo xtask test [STAGE…]        every check, or the stages named (`test list` names them)
 cargo xtask build                page into dist/, host and tools into target/debug
-cargo xtask screenshots [STATE…] a picture of every page and state into target/screenshots
-cargo xtask bench [PART…]        the figures of docs/PERFORMANCE.md";
+cargo xtask screenshots [STATE…] a picture of every page and state into target/screenshots";
