@@ -38,6 +38,8 @@ pub fn plain_copies(data: &Path, secrets: &Path, into: &Path) {
     runtime().block_on(async {
         for name in ["rows.db", "pads.db"] {
             let mut connection = open(data, secrets, name).await;
+            // An attached database opens as the first did: it must be there already.
+            std::fs::File::create(into.join(name)).expect("a file of ours");
             let target = into.join(name).to_string_lossy().replace('\'', "''");
             for sql in [
                 format!("ATTACH DATABASE '{target}' AS plain KEY ''"),

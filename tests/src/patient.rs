@@ -182,8 +182,15 @@ impl Patient {
     pub fn deposits(&self, file: &Path, description: &Description) {
         self.chooses(&[file]);
         self.describes(0, description);
+        // Files deposited before may still stand on the page as written.
+        let before = self.counts_written();
         self.sends();
-        self.tab.sees_within("Écrit chez l’hébergeur, chiffré.", LONG * 3);
+        let written = || (self.counts_written() > before).then_some(());
+        wait::until("the deposit to be durable", LONG * 3, written);
+    }
+
+    fn counts_written(&self) -> usize {
+        self.tab.text().matches("Écrit chez l’hébergeur, chiffré.").count()
     }
 
     /// Goes to the page of deposits and chooses files.
@@ -203,6 +210,12 @@ impl Patient {
         self.goes_to("Déposer", "/deposer");
         self.tab.sees("Dépôts à finir");
         self.tab.selected("section[aria-labelledby=h-finir] input[type=file]").takes(&[file]);
+    }
+
+    /// Waits until a tenth of what is being sent has left.
+    pub fn sees_it_leave(&self) {
+        let begun = "(bar => !!bar && bar.value > bar.max / 10)(document.querySelector('form progress'))";
+        wait::until("a deposit that has begun", LONG, || (self.tab.evaluate(begun) == true).then_some(()));
     }
 
     /// Describes the file at this place.
