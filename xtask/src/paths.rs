@@ -54,8 +54,3 @@ pub fn axe() -> PathBuf {
 pub fn program(profile: &str, name: &str) -> PathBuf {
     target().join(profile).join(name)
 }
-
-/// Real documents beside the checkout; not part of it.
-pub fn shared_data() -> PathBuf {
-    root().join("../shared/data")
-}
