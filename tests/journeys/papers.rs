@@ -48,12 +48,12 @@ fn a_deposit_cut_short_by_the_hosts_death_goes_on_after_a_new_log_in() {
     let patient = Patient::at(&browser, &host, Person::helene());
     patient.opens_a_record();
     let folder = TempDir::new().expect("a folder");
-    let content = files::noise(11, 48 << 20);
+    let content = files::noise(11, 60 << 20);
     let file = files::write(folder.path(), "examen.bin", &content);
     patient.chooses(&[&file]);
     patient.describes(0, &Description::of("Un long examen"));
     patient.sends();
-    patient.tab.sees("Chiffré ici, puis envoyé");
+    patient.sees_it_leave();
     host.is_killed();
     patient.tab.sees_within("La connexion est coupée", LONG);
     host.starts();

@@ -100,7 +100,7 @@ fn reader() -> Result<Count, String> {
 
 /// What is ignored there says why, and is counted as skipped.
 fn journeys() -> Result<Count, String> {
-    tests("journeys", &["-p", "scelle-tests", "--test", "journeys"], &["--test-threads", "2"])
+    tests("journeys", &["-p", "scelle-tests", "--test", "journeys"], &["--test-threads", "1"])
 }
 
 fn leaks() -> Result<Count, String> {
