@@ -81,7 +81,7 @@ fn what_is_no_document_is_refused_with_a_reason() {
 
 /// The customer's own documents, deposited all at once.
 #[test]
-#[ignore = "needs ../shared/data, and the page refuses some of its files: which ones is to be sorted out"]
+#[ignore = "needs ../shared/data"]
 fn the_real_documents_come_back_identical() {
     let data = paths::shared_data().expect("../shared/data");
     let host = Host::start();

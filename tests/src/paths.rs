@@ -67,6 +67,6 @@ pub fn tool(name: &str) -> PathBuf {
 /// Real documents beside the checkout, if they are there.
 #[must_use]
 pub fn shared_data() -> Option<PathBuf> {
-    let path = root().join("../shared/data");
-    path.is_dir().then_some(path)
+    // Browsers read no file by a path with dots in it.
+    root().join("../shared/data").canonicalize().ok().filter(|path| path.is_dir())
 }

@@ -221,7 +221,8 @@ impl Patient {
     /// Describes the file at this place.
     pub fn describes(&self, place: usize, description: &Description) {
         let field = |label: &str| {
-            wait::until(label, SHORT, || {
+            let what = format!("{label} for {}", description.title);
+            wait::until(&what, SHORT, || {
                 let mut found = self.tab.all(&["textbox", "combobox", "Date"], label);
                 (found.len() > place).then(|| found.swap_remove(place))
             })
