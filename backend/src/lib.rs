@@ -23,6 +23,7 @@ pub mod kit;
 pub mod list;
 pub mod log;
 pub mod login;
+pub mod opaque;
 pub mod openers;
 pub mod random;
 pub mod reads;

@@ -2,13 +2,14 @@
 //! is stored.
 
 use axum::extract::State;
-use opaque_ke::{RegistrationRequest, ServerRegistration};
+use opaque_ke::ServerRegistration;
 use scelle_protocol::{Bytes, ProblemCode, wire};
 use scelle_verify::opaque::Suite;
 
 use crate::authority::RequestError;
 use crate::error::{Error, Result};
 use crate::gate::Json;
+use crate::opaque;
 use crate::state::App;
 
 /// Certifies the key and answers the registration under it.
@@ -16,8 +17,7 @@ use crate::state::App;
 /// # Errors
 /// The problem that the caller is told.
 pub async fn prepare(State(app): State<App>, Json(request): Json<wire::Prepare>) -> Result<Json<wire::Prepared>> {
-    let registration =
-        RegistrationRequest::<Suite>::deserialize(&request.registration.0).map_err(|_| ProblemCode::Invalid)?;
+    let registration = opaque::registration_request(&request.registration).ok_or(ProblemCode::Invalid)?;
     let certificate = app.secrets.authority.certify(&request.csr.0, app.clock.now()).map_err(|error| match error {
         RequestError::Profile => Error::Caller(ProblemCode::Invalid),
         RequestError::Signature => Error::Caller(ProblemCode::SignatureRefused),

@@ -1,15 +1,16 @@
 //! `POST login/finish`: the third OPAQUE message and the certificate's signature.
 
 use axum::extract::State;
-use opaque_ke::{CredentialFinalization, ServerLoginParameters};
+use opaque_ke::ServerLoginParameters;
 use scelle_protocol::statements::Login;
 use scelle_protocol::{Bytes, Digest, ProblemCode, Signed, contexts, wire};
 use scelle_verify::hash::{hmac_sha256, sha256_of};
-use scelle_verify::opaque::{CONTEXT, Suite};
+use scelle_verify::opaque::CONTEXT;
 use scelle_verify::{Certificate, signature};
 
 use crate::error::Result;
 use crate::gate::Json;
+use crate::opaque;
 use crate::session::open::open_session;
 use crate::state::{App, LoginBegun};
 use crate::store::Device;
@@ -26,7 +27,7 @@ pub async fn finish_login(
     let begun = app.logins.take(&request.login).ok_or(ProblemCode::LoginRefused)?;
     let transcript = sha256_of(&[&begun.messages, &request.ke3.0]);
     let signed = signed_by_certificate(&app, &begun, &statement, transcript);
-    let ke3 = CredentialFinalization::<Suite>::deserialize(&request.ke3.0).map_err(|_| ProblemCode::LoginRefused)?;
+    let ke3 = opaque::ke3(&request.ke3).ok_or(ProblemCode::LoginRefused)?;
     let parameters = ServerLoginParameters { context: Some(CONTEXT), ..Default::default() };
     let finished = begun.opaque.finish(ke3, parameters).map_err(|_| ProblemCode::LoginRefused)?;
     let device: Device = begun.device.filter(|_| signed).ok_or(ProblemCode::LoginRefused)?;

@@ -1,16 +1,17 @@
 //! `POST login/start`: the first OPAQUE message is answered, whoever asks.
 
 use axum::extract::State;
-use opaque_ke::{CredentialRequest, ServerLogin, ServerLoginParameters, ServerRegistration};
+use opaque_ke::{ServerLogin, ServerLoginParameters, ServerRegistration};
 use scelle_protocol::{Bytes, Digest, ProblemCode, wire};
 use scelle_verify::Certificate;
 use scelle_verify::hash::{hmac_sha256, same};
-use scelle_verify::opaque::{CONTEXT, Suite};
+use scelle_verify::opaque::CONTEXT;
 
 use super::address::Address;
 use crate::attempts::Who;
 use crate::error::{Error, Result};
 use crate::gate::Json;
+use crate::opaque;
 use crate::random;
 use crate::state::{App, LoginBegun};
 use crate::store::Device;
@@ -24,7 +25,7 @@ pub async fn start_login(
     Address(address): Address,
     Json(request): Json<wire::LoginStart>,
 ) -> Result<Json<wire::LoginChallenge>> {
-    let ke1 = CredentialRequest::<Suite>::deserialize(&request.ke1.0).map_err(|_| ProblemCode::Invalid)?;
+    let ke1 = opaque::ke1(&request.ke1).ok_or(ProblemCode::Invalid)?;
     let known = app.store.device(request.certificate).await?;
     let who = if known.is_some() { Who::Certificate(request.certificate) } else { Who::Unknown(address) };
     app.attempts.begin(who).map_err(Error::Wait)?;

@@ -1,12 +1,12 @@
 //! Checks of a certificate that comes with its password registration.
 
-use opaque_ke::{RegistrationUpload, ServerRegistration};
+use opaque_ke::ServerRegistration;
 use scelle_protocol::{AccountId, Bytes, CertificateHash, Digest, ProblemCode};
 use scelle_verify::Certificate;
 use scelle_verify::hash::sha256;
-use scelle_verify::opaque::Suite;
 
 use crate::error::Result;
+use crate::opaque;
 use crate::state::App;
 use crate::store::Device;
 
@@ -42,7 +42,7 @@ pub fn check(
     if !agree {
         return Err(ProblemCode::Invalid.into());
     }
-    let upload = RegistrationUpload::<Suite>::deserialize(&registration.0).map_err(|_| ProblemCode::Invalid)?;
+    let upload = opaque::registration_upload(registration).ok_or(ProblemCode::Invalid)?;
     let device = Device {
         certificate: names.certificate,
         account: names.account,

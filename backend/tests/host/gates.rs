@@ -121,3 +121,22 @@ async fn only_the_page_may_ask_from_a_browser() {
         assert_eq!(answer.header("cache-control"), Some("no-store"));
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_first_message_with_a_byte_behind_it_is_refused_before_it_counts() {
+    use opaque_ke::ClientLogin;
+    use scelle_protocol::{Bytes, CertificateHash, Digest};
+    let world = World::new().await;
+    let message =
+        ClientLogin::<scelle_verify::opaque::Suite>::start(&mut rand_08::rngs::OsRng, b"password").expect("begun");
+    let ke1 = message.message.serialize().to_vec();
+    let start = |ke1: Vec<u8>| {
+        let body =
+            wire::LoginStart { login_id: Digest([1; 32]), certificate: CertificateHash([2; 32]), ke1: Bytes(ke1) };
+        send(world.host.api, "POST", "/v1/login/start", &[], &serde_json::to_vec(&body).expect("JSON"))
+    };
+    for _ in 0..20 {
+        assert_eq!(start([ke1.as_slice(), &[0]].concat()).code(), ProblemCode::Invalid);
+    }
+    assert_eq!(start(ke1).json::<wire::LoginChallenge>().login.0.len(), 32);
+}
