@@ -4,6 +4,7 @@
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 
 /// What the host is told.
@@ -38,6 +39,15 @@ pub struct Config {
     /// `upload_days`, `SCELLE_UPLOAD_DAYS`: days after which an unfinished upload is dropped.
     /// Default: `7`.
     pub upload_days: u64,
+    /// `prepares_per_hour`, `SCELLE_PREPARES_PER_HOUR`: certificates that one address may ask
+    /// for. Default: `600`.
+    pub prepares_per_hour: NonZeroU32,
+    /// `records_per_hour`, `SCELLE_RECORDS_PER_HOUR`: records that one address may open.
+    /// Default: `600`.
+    pub records_per_hour: NonZeroU32,
+    /// `records_per_account`, `SCELLE_RECORDS_PER_ACCOUNT`: records that sessions of one account
+    /// may open in an hour. Default: `20`.
+    pub records_per_account: NonZeroU32,
 }
 
 impl Default for Config {
@@ -54,6 +64,9 @@ impl Default for Config {
             behind_tls: false,
             log: LogLevel::Info,
             upload_days: 7,
+            prepares_per_hour: fixed(600),
+            records_per_hour: fixed(600),
+            records_per_account: fixed(20),
         }
     }
 }
@@ -128,9 +141,14 @@ impl Config {
 fn typed(key: &str, value: String) -> toml::Value {
     match key {
         "BEHIND_TLS" => value.parse().map_or(toml::Value::String(value), toml::Value::Boolean),
-        "UPLOAD_DAYS" => value.parse().map_or(toml::Value::String(value), toml::Value::Integer),
+        key if NUMBERS.contains(&key) => value.parse().map_or(toml::Value::String(value), toml::Value::Integer),
         _ => toml::Value::String(value),
     }
+}
+
+/// A default that is not zero.
+fn fixed(number: u32) -> NonZeroU32 {
+    NonZeroU32::new(number).unwrap_or(NonZeroU32::MIN)
 }
 
 fn check_origin(origin: &str) -> Result<(), ConfigError> {
@@ -139,14 +157,18 @@ fn check_origin(origin: &str) -> Result<(), ConfigError> {
     if rest.is_empty() || !rest.chars().all(plain) { Err(ConfigError::Origin) } else { Ok(()) }
 }
 
+/// Keys that are numbers.
+const NUMBERS: [&str; 4] = ["UPLOAD_DAYS", "PREPARES_PER_HOUR", "RECORDS_PER_HOUR", "RECORDS_PER_ACCOUNT"];
+
 /// What `--help` says.
 pub const HELP: &str = "\
 scelle-host [--config FILE]
 
 Serves the interface and the page of one host. Keys of FILE (TOML), and with SCELLE_ in
 front and in capitals of the environment: name, data, secrets, api_listen, api_origin,
-client_listen, client_origin, dist, behind_tls, log, upload_days. The sample file
-backend/config/host.toml says what each is. Ends on SIGINT and SIGTERM.
+client_listen, client_origin, dist, behind_tls, log, upload_days, prepares_per_hour,
+records_per_hour, records_per_account. The sample file backend/config/host.toml says
+what each is. Ends on SIGINT and SIGTERM.
 ";
 
 #[cfg(test)]
@@ -164,8 +186,20 @@ mod tests {
     #[test]
     fn the_sample_names_every_key() {
         for key in [
-            "name", "data", "secrets", "api_listen", "api_origin", "client_listen", "client_origin", "dist",
-            "behind_tls", "log", "upload_days",
+            "name",
+            "data",
+            "secrets",
+            "api_listen",
+            "api_origin",
+            "client_listen",
+            "client_origin",
+            "dist",
+            "behind_tls",
+            "log",
+            "upload_days",
+            "prepares_per_hour",
+            "records_per_hour",
+            "records_per_account",
         ] {
             assert!(SAMPLE.lines().any(|l| l.trim_start_matches("# ").starts_with(&format!("{key} ="))), "{key}");
             assert!(HELP.contains(key), "{key}");

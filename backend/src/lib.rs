@@ -26,6 +26,7 @@ pub mod login;
 pub mod opaque;
 pub mod openers;
 pub mod random;
+pub mod rates;
 pub mod reads;
 pub mod record;
 pub mod routes;

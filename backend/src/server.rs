@@ -17,6 +17,7 @@ use crate::clock::Clock;
 use crate::config::{Config, LogLevel};
 use crate::error::{Error, Result};
 use crate::log::Notary;
+use crate::rates::Rates;
 use crate::secrets::Secrets;
 use crate::sessions::Sessions;
 use crate::state::{App, State};
@@ -143,6 +144,7 @@ async fn open(
         notary,
         sessions: Sessions::new(clock.clone()),
         attempts: Attempts::new(clock.clone()),
+        rates: Rates::new(clock.clone()),
         logins: Challenges::new(clock.clone()),
         kits: Challenges::new(clock.clone()),
         seen: crate::gate::replay::Seen::default(),

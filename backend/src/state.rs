@@ -13,6 +13,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::gate::replay::Seen;
 use crate::log::Notary;
+use crate::rates::Rates;
 use crate::secrets::Secrets;
 use crate::sessions::Sessions;
 use crate::store::{Device, Store};
@@ -43,6 +44,8 @@ pub struct State {
     pub sessions: Sessions,
     /// Who tried to.
     pub attempts: Attempts,
+    /// Who asks often for what is costly.
+    pub rates: Rates,
     /// Log-ins begun.
     pub logins: Challenges<LoginBegun>,
     /// Log-ins begun with a kit: for which account, counted as whom.

@@ -2,14 +2,17 @@
 
 use axum::extract::State;
 use scelle_protocol::statements::Genesis;
-use scelle_protocol::{Digest, ProblemCode, Signed, wire};
+use scelle_protocol::{AccountId, Digest, ProblemCode, Signed, wire};
 use scelle_verify::hash::sha256;
 use scelle_verify::{ChainState, chain};
+use std::net::IpAddr;
 
 use super::sealed;
 use crate::error::{Error, Result};
 use crate::gate::Json;
+use crate::login::address::Address;
 use crate::random;
+use crate::rates::What;
 use crate::sessions::Session;
 use crate::state::App;
 use crate::store::NewRecord;
@@ -17,12 +20,14 @@ use crate::store::NewRecord;
 /// Opens the record and gives it its pad.
 ///
 /// # Errors
-/// The problem that the caller is told.
+/// `slow_down`, or the problem that the caller is told.
 pub async fn open_record(
     State(app): State<App>,
-    _session: Session,
+    Address(address): Address,
+    session: Session,
     Json(request): Json<wire::NewRecord>,
 ) -> Result<Json<wire::Opened>> {
+    may_open(&app, address, session.account).map_err(Error::Wait)?;
     let open = &request.genesis.open;
     let state = ChainState::begin(open).map_err(|error| match error {
         chain::ChainError::Place => Error::Caller(ProblemCode::Invalid),
@@ -48,4 +53,10 @@ pub async fn open_record(
     };
     let leaf = app.store.open_record(&new).await?;
     Ok(Json(wire::Opened { record: new.record, pad: new.pad, leaf }))
+}
+
+/// Counted by account first: one account at its end takes nothing from its neighbours' address.
+fn may_open(app: &App, address: Option<IpAddr>, account: AccountId) -> std::result::Result<(), u32> {
+    app.rates.take(What::RecordOf(account), app.config.records_per_account)?;
+    app.rates.take(What::RecordFrom(address), app.config.records_per_hour)
 }

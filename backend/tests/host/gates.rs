@@ -140,3 +140,29 @@ async fn a_first_message_with_a_byte_behind_it_is_refused_before_it_counts() {
     }
     assert_eq!(start(ke1).json::<wire::LoginChallenge>().login.0.len(), 32);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn certificates_and_records_by_the_hundred_are_slowed_down() {
+    let few = |n: u32| std::num::NonZeroU32::new(n).expect("not zero");
+    let world = World::with(|config| {
+        config.prepares_per_hour = few(2);
+        config.records_per_hour = few(4);
+        config.records_per_account = few(3);
+    })
+    .await;
+    let prepare = serde_json::to_vec(&wire::Prepare { csr: vec![].into(), registration: vec![].into() }).expect("JSON");
+    let ask = || send(world.host.api, "POST", "/v1/accounts/prepare", &[], &prepare);
+    assert_eq!([ask().code(), ask().code()], [ProblemCode::Invalid; 2]);
+    let slowed = ask();
+    assert_eq!((slowed.code(), slowed.header("retry-after")), (ProblemCode::SlowDown, Some("1800")));
+
+    let (ada, eve) = (Somebody::new(&world, 1), Somebody::new(&world, 2));
+    let open = |who: &Somebody| who.post("/v1/records", &who.genesis(START));
+    assert_eq!(open(&ada).json::<wire::Opened>().record, ada.record);
+    assert_eq!([open(&ada).code(), open(&ada).code()], [ProblemCode::StaleChain; 2]);
+    let slowed = open(&ada);
+    assert_eq!((slowed.code(), slowed.header("retry-after")), (ProblemCode::SlowDown, Some("1200")));
+    assert_eq!(open(&eve).json::<wire::Opened>().record, eve.record);
+    let slowed = open(&eve);
+    assert_eq!((slowed.code(), slowed.header("retry-after")), (ProblemCode::SlowDown, Some("900")));
+}

@@ -40,9 +40,16 @@ pub const START: Time = Time(1_795_461_660);
 
 impl World {
     pub async fn new() -> Self {
+        Self::with(|_| {}).await
+    }
+
+    /// Where the host is told something else than usual.
+    pub async fn with(change: impl FnOnce(&mut Config)) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let clock = Arc::new(ManualClock::new(START));
-        let host = Host::start(config(folder.path()), clock.clone()).await.expect("the host starts");
+        let mut config = config(folder.path());
+        change(&mut config);
+        let host = Host::start(config, clock.clone()).await.expect("the host starts");
         Self { folder, clock, host }
     }
 
