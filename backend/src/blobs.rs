@@ -16,6 +16,7 @@ use tokio::io::{AsyncSeekExt as _, AsyncWriteExt as _};
 use tokio::sync::{RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use crate::error::{Error, Result};
+use crate::gate::pace;
 
 /// Says whether bytes may still be written. The disk itself is asked by writing; tests say no.
 pub trait Room: Send + Sync {
@@ -82,7 +83,7 @@ impl Blobs {
     /// other parts are not touched, whatever happens.
     ///
     /// # Errors
-    /// `body_mismatch` for another length, `storage_full`, or [`Error::Wait`] while the same
+    /// `body_mismatch` for another length, `too_slow`, `storage_full`, or [`Error::Wait`] while the same
     /// part is being written by another request.
     pub async fn write_part(&self, upload: UploadId, part: u64, offset: u64, length: u64, body: Body) -> Result<Part> {
         let _turn = self.turn(upload, part).ok_or(Error::Wait(1))?;
@@ -92,7 +93,7 @@ impl Blobs {
         let mut hash = PartHash::default();
         let mut stream = body.into_data_stream();
         while let Some(chunk) = next(&mut stream).await {
-            let chunk = chunk.map_err(|_| ProblemCode::BodyMismatch)?;
+            let chunk = chunk.map_err(|error| broken(&error))?;
             hash.take(&chunk);
             if hash.length > length {
                 return Err(ProblemCode::BodyMismatch.into());
@@ -257,6 +258,10 @@ async fn next(stream: &mut axum::body::BodyDataStream) -> Option<std::result::Re
         futures_core::Stream::poll_next(stream, context)
     })
     .await
+}
+
+fn broken(error: &axum::Error) -> ProblemCode {
+    if pace::too_slow(error) { ProblemCode::TooSlow } else { ProblemCode::BodyMismatch }
 }
 
 async fn sync_folder(path: &Path) -> std::io::Result<()> {

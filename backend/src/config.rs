@@ -48,6 +48,17 @@ pub struct Config {
     /// `records_per_account`, `SCELLE_RECORDS_PER_ACCOUNT`: records that sessions of one account
     /// may open in an hour. Default: `20`.
     pub records_per_account: NonZeroU32,
+    /// `connections`, `SCELLE_CONNECTIONS`: connections at once, on each of the two addresses;
+    /// the others wait. Default: `1024`.
+    pub connections: NonZeroU32,
+    /// `header_seconds`, `SCELLE_HEADER_SECONDS`: time for the head of a request; a connection
+    /// that asks nothing for so long is closed. Default: `75`.
+    pub header_seconds: NonZeroU32,
+    /// `body_idle_seconds`, `SCELLE_BODY_IDLE_SECONDS`: how long a body may pause. Default: `60`.
+    pub body_idle_seconds: NonZeroU32,
+    /// `json_seconds`, `SCELLE_JSON_SECONDS`: time for a whole body of JSON. A part of a document
+    /// may take longer, as long as it does not pause. Default: `300`.
+    pub json_seconds: NonZeroU32,
 }
 
 impl Default for Config {
@@ -67,6 +78,10 @@ impl Default for Config {
             prepares_per_hour: fixed(600),
             records_per_hour: fixed(600),
             records_per_account: fixed(20),
+            connections: fixed(1024),
+            header_seconds: fixed(75),
+            body_idle_seconds: fixed(60),
+            json_seconds: fixed(300),
         }
     }
 }
@@ -158,7 +173,16 @@ fn check_origin(origin: &str) -> Result<(), ConfigError> {
 }
 
 /// Keys that are numbers.
-const NUMBERS: [&str; 4] = ["UPLOAD_DAYS", "PREPARES_PER_HOUR", "RECORDS_PER_HOUR", "RECORDS_PER_ACCOUNT"];
+const NUMBERS: [&str; 8] = [
+    "UPLOAD_DAYS",
+    "PREPARES_PER_HOUR",
+    "RECORDS_PER_HOUR",
+    "RECORDS_PER_ACCOUNT",
+    "CONNECTIONS",
+    "HEADER_SECONDS",
+    "BODY_IDLE_SECONDS",
+    "JSON_SECONDS",
+];
 
 /// What `--help` says.
 pub const HELP: &str = "\
@@ -167,8 +191,8 @@ scelle-host [--config FILE]
 Serves the interface and the page of one host. Keys of FILE (TOML), and with SCELLE_ in
 front and in capitals of the environment: name, data, secrets, api_listen, api_origin,
 client_listen, client_origin, dist, behind_tls, log, upload_days, prepares_per_hour,
-records_per_hour, records_per_account. The sample file backend/config/host.toml says
-what each is. Ends on SIGINT and SIGTERM.
+records_per_hour, records_per_account, connections, header_seconds, body_idle_seconds,
+json_seconds. The sample file backend/config/host.toml says what each is. Ends on SIGINT and SIGTERM.
 ";
 
 #[cfg(test)]
@@ -200,6 +224,10 @@ mod tests {
             "prepares_per_hour",
             "records_per_hour",
             "records_per_account",
+            "connections",
+            "header_seconds",
+            "body_idle_seconds",
+            "json_seconds",
         ] {
             assert!(SAMPLE.lines().any(|l| l.trim_start_matches("# ").starts_with(&format!("{key} ="))), "{key}");
             assert!(HELP.contains(key), "{key}");
@@ -220,6 +248,16 @@ mod tests {
         )
         .expect("in the form");
         assert_eq!((config.name.as_str(), config.behind_tls), ("b", true));
+    }
+
+    #[test]
+    fn every_number_may_come_from_the_environment_and_none_is_zero() {
+        for key in NUMBERS {
+            let variable = |value: &str| [(format!("SCELLE_{key}"), value.to_owned())];
+            assert!(Config::parse("", variable("5")).is_ok(), "{key}");
+            assert!(Config::parse("", variable("many")).is_err(), "{key}");
+            assert!(key == "UPLOAD_DAYS" || Config::parse("", variable("0")).is_err(), "{key}");
+        }
     }
 
     #[test]

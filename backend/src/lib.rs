@@ -21,6 +21,7 @@ pub mod host;
 pub mod journal;
 pub mod kit;
 pub mod list;
+pub mod listen;
 pub mod log;
 pub mod login;
 pub mod opaque;

@@ -12,7 +12,7 @@ use tower_http::cors::CorsLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::error::Error;
-use crate::gate::{nonce, reader, session as session_gate, trace};
+use crate::gate::{nonce, pace, reader, session as session_gate, trace};
 use crate::state::App;
 use crate::{account, bodies, chain, deposits, health, host, journal, kit, list, log, login, openers, reads, record};
 use crate::{session, uploads, vault};
@@ -81,12 +81,13 @@ pub fn router(app: &App) -> Router {
         let whole = || from_fn_with_state(app.clone(), session_gate::whole);
         let streamed = || from_fn_with_state(app.clone(), session_gate::streamed);
         let reader = || from_fn_with_state(app.clone(), reader::prove);
+        let soon = || from_fn_with_state(app.clone(), pace::whole);
         router = router.route(
             path,
             match gate {
-                Gate::Open => handler,
-                Gate::Session => handler.layer(whole()),
-                Gate::Reader => handler.layer(reader()).layer(whole()),
+                Gate::Open => handler.layer(soon()),
+                Gate::Session => handler.layer(whole()).layer(soon()),
+                Gate::Reader => handler.layer(reader()).layer(whole()).layer(soon()),
                 Gate::Stream => handler.layer(reader()).layer(streamed()),
             },
         );
@@ -94,6 +95,7 @@ pub fn router(app: &App) -> Router {
     router
         .fallback(nothing_here)
         .method_not_allowed_fallback(nothing_here)
+        .layer(from_fn_with_state(app.clone(), pace::idle))
         .layer(from_fn_with_state(app.clone(), nonce::give))
         .layer(cors(app))
         .layer(fixed(header::CACHE_CONTROL, "no-store"))

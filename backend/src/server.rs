@@ -1,7 +1,5 @@
 //! Starting and stopping: folders, secrets, store, two listeners.
 
-use axum::Router;
-use axum::extract::connect_info::IntoMakeServiceWithConnectInfo;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use tokio::net::TcpListener;
@@ -16,6 +14,7 @@ use crate::challenges::Challenges;
 use crate::clock::Clock;
 use crate::config::{Config, LogLevel};
 use crate::error::{Error, Result};
+use crate::listen::{self, Limits};
 use crate::log::Notary;
 use crate::rates::Rates;
 use crate::secrets::Secrets;
@@ -32,7 +31,7 @@ pub struct Host {
     pub client: SocketAddr,
     app: App,
     stop: watch::Sender<bool>,
-    servers: Vec<JoinHandle<std::io::Result<()>>>,
+    servers: Vec<JoinHandle<()>>,
     hours: JoinHandle<()>,
 }
 
@@ -75,9 +74,10 @@ impl Host {
         let app = open(config, clock, room, (api, client)).await?;
         sweep::sweep_at_start(&app).await?;
         let (stop, stopped) = watch::channel(false);
+        let limits = limits(&app.config);
         let servers = vec![
-            serve(api_listener, routes::router(&app), stopped.clone()),
-            serve(client_listener, client::router(&app), stopped),
+            tokio::spawn(listen::serve(api_listener, routes::router(&app), limits, stopped.clone())),
+            tokio::spawn(listen::serve(client_listener, client::router(&app), limits, stopped)),
         ];
         tracing::info!(interface = %app.api_origin, page = %app.client_origin, "serving");
         let hours = tokio::spawn(sweep::every_hour(app.clone()));
@@ -152,12 +152,11 @@ async fn open(
     }))
 }
 
-fn serve(listener: TcpListener, router: Router, mut stopped: watch::Receiver<bool>) -> JoinHandle<std::io::Result<()>> {
-    let service: IntoMakeServiceWithConnectInfo<Router, SocketAddr> = router.into_make_service_with_connect_info();
-    let until = async move {
-        let _ = stopped.wait_for(|stop| *stop).await;
-    };
-    tokio::spawn(async move { axum::serve(listener, service).with_graceful_shutdown(until).await })
+fn limits(config: &Config) -> Limits {
+    Limits {
+        connections: config.connections.get(),
+        head: std::time::Duration::from_secs(config.header_seconds.get().into()),
+    }
 }
 
 /// Structured log on standard error: one JSON object a line, this program's own lines alone.

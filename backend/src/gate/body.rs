@@ -9,6 +9,7 @@ use scelle_protocol::ProblemCode;
 use scelle_protocol::limits::JSON_BYTES;
 use serde::{Serialize, de::DeserializeOwned};
 
+use super::pace;
 use crate::error::{Error, Result};
 
 /// A JSON body in its one form: unknown members are refused.
@@ -37,14 +38,18 @@ impl<T: Serialize> IntoResponse for Json<T> {
 /// Reads a body of at most [`JSON_BYTES`].
 ///
 /// # Errors
-/// `too_large`, or `invalid` when the connection broke.
+/// `too_large`, `too_slow`, or `invalid` when the connection broke.
 pub async fn read(headers: &HeaderMap, body: Body) -> Result<Bytes> {
     if announced(headers).is_some_and(|length| length > JSON_BYTES as u64) {
         return Err(ProblemCode::TooLarge.into());
     }
     axum::body::to_bytes(body, JSON_BYTES).await.map_err(|error| {
         let full = std::error::Error::source(&error).is_some_and(|e| e.to_string().contains("length limit"));
-        if full { ProblemCode::TooLarge.into() } else { ProblemCode::Invalid.into() }
+        match full {
+            true => ProblemCode::TooLarge.into(),
+            false if pace::too_slow(&error) => ProblemCode::TooSlow.into(),
+            false => ProblemCode::Invalid.into(),
+        }
     })
 }
 

@@ -6,4 +6,5 @@ mod gates;
 mod page;
 mod quiet;
 mod record;
+mod slow;
 mod support;

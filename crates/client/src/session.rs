@@ -207,6 +207,8 @@ fn refusal(response: &Response) -> Option<Trouble> {
     };
     Some(match problem.code {
         ProblemCode::LoginRefused => Trouble::LogInRefused,
+        // The host gave up waiting for our body: to us, a line that is down.
+        ProblemCode::TooSlow => LineDown.into(),
         ProblemCode::SlowDown => Trouble::SlowDown(problem.retry_after.or(response.retry_after).unwrap_or(60)),
         code => Trouble::Problem(code),
     })

@@ -85,6 +85,8 @@ problems! {
     StorageFull "storage_full" 507 "the host has no room left; nothing was stored",
     /// Over a limit of `limits`.
     TooLarge "too_large" 413 "over the limit",
+    /// The body of the request stopped coming, or came too slowly; nothing was done.
+    TooSlow "too_slow" 408 "the request did not come in time",
     /// The nonce in the proof is missing or old: take the new one and send again (RFC 9449 §8).
     UseNonce "use_dpop_nonce" 401 "the proof needs the host's current nonce",
 }
