@@ -1,5 +1,6 @@
 //! Journeys in a real browser over the built programs.
 
+mod interrupted;
 mod leaving;
 mod opening;
 mod papers;

@@ -5,7 +5,6 @@ use scelle_tests::files;
 use scelle_tests::host::Host;
 use scelle_tests::paths;
 use scelle_tests::patient::{Description, Patient, Person};
-use scelle_tests::wait::LONG;
 use scelle_tests::world::papers;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
@@ -40,33 +39,6 @@ fn documents_of_every_kind_come_back_identical() {
 }
 
 #[test]
-#[ignore = "the page's taking up of a deposit is not proved in the browser yet; tests/refusals.rs proves the engine's"]
-fn a_deposit_cut_short_by_the_hosts_death_goes_on_after_a_new_log_in() {
-    let mut host = Host::start();
-    let (page, api) = (host.page(), host.api());
-    let browser = Browser::start(&[&page, &api]);
-    let patient = Patient::at(&browser, &host, Person::helene());
-    patient.opens_a_record();
-    let folder = TempDir::new().expect("a folder");
-    let content = files::noise(11, 60 << 20);
-    let file = files::write(folder.path(), "examen.bin", &content);
-    patient.chooses(&[&file]);
-    patient.describes(0, &Description::of("Un long examen"));
-    patient.sends();
-    patient.sees_it_leave();
-    host.is_killed();
-    patient.tab.sees_within("La connexion est coupée", LONG);
-    host.starts();
-    patient.tab.sees_within("L’hébergeur a mis fin à la session.", LONG);
-    patient.tab.goes_to(&format!("{page}/entrer"));
-    patient.logs_in();
-    patient.goes_on_with(&file);
-    patient.tab.sees_within("Écrit chez l’hébergeur, chiffré.", LONG);
-    patient.opens("Un long examen");
-    assert!(patient.saves_the_original("examen.bin") == content, "the document came back different");
-}
-
-#[test]
 fn what_is_no_document_is_refused_with_a_reason() {
     let host = Host::start();
     let (page, api) = (host.page(), host.api());
@@ -79,9 +51,31 @@ fn what_is_no_document_is_refused_with_a_reason() {
     patient.tab.sees("C’est un programme, pas un document.");
 }
 
-/// The customer's own documents, deposited all at once.
 #[test]
-#[ignore = "needs ../shared/data"]
+fn several_files_dropped_at_once_wait_for_their_titles_and_go_one_after_the_other() {
+    let host = Host::start();
+    let (page, api) = (host.page(), host.api());
+    let browser = Browser::start(&[&page, &api]);
+    let patient = Patient::at(&browser, &host, Person::helene());
+    patient.opens_a_record();
+    let folder = TempDir::new().expect("a folder");
+    let write = |name: &str, seed| files::write(folder.path(), name, &files::noise(seed, 40_000));
+    let (one, other) = (write("un.bin", 21), write("deux.bin", 22));
+    patient.goes_to("Déposer", "/deposer");
+    patient.tab.drops(&[&one, &other], &patient.tab.selected(".drop"));
+    patient.tab.sees("un.bin");
+    patient.tab.sees("deux.bin");
+    patient.describes(0, &Description::of("Le premier"));
+    patient.describes(1, &Description::of("Le second"));
+    patient.sends();
+    patient.sees_written(2);
+    patient.sees_title("Le premier");
+    patient.sees_title("Le second");
+}
+
+/// The customer's own documents, one after the other.
+#[test]
+#[ignore = "needs real documents beside the checkout, in ../shared/data"]
 fn the_real_documents_come_back_identical() {
     let data = paths::shared_data().expect("../shared/data");
     let host = Host::start();

@@ -185,7 +185,12 @@ impl Patient {
         // Files deposited before may still stand on the page as written.
         let before = self.counts_written();
         self.sends();
-        let written = || (self.counts_written() > before).then_some(());
+        self.sees_written(before + 1);
+    }
+
+    /// Waits until so many files on the page are durable.
+    pub fn sees_written(&self, count: usize) {
+        let written = || (self.counts_written() >= count).then_some(());
         wait::until("the deposit to be durable", LONG * 3, written);
     }
 
@@ -249,6 +254,28 @@ impl Patient {
     pub fn saves_the_original(&self, file_name: &str) -> Vec<u8> {
         self.tab.named(&["button"], "Enregistrer l’original…").clicks();
         self.finds_download(file_name)
+    }
+
+    /// Saves a document that is too large for memory into a file of the browser's own, in place of
+    /// the one that the system's dialog would give: no driver reaches that dialog.
+    ///
+    /// # Panics
+    /// When the page says no length.
+    #[must_use]
+    pub fn saves_a_large_one(&self) -> Vec<u8> {
+        self.tab.evaluate(
+            "void (globalThis.showSaveFilePicker = async () => \
+             (await navigator.storage.getDirectory()).getFileHandle('chosen-by-the-user', { create: true }))",
+        );
+        self.tab.button("Choisir où l’enregistrer").clicks();
+        self.tab.sees_within("Enregistré, entier et vérifié.", LONG);
+        self.tab.evaluate(
+            "(async () => { const folder = await navigator.storage.getDirectory(); \
+             const file = await (await folder.getFileHandle('chosen-by-the-user')).getFile(); \
+             const link = document.createElement('a'); link.href = URL.createObjectURL(file); \
+             link.download = 'large.bin'; link.click(); })()",
+        );
+        self.finds_download("large.bin")
     }
 
     /// Waits for a download, takes it away.
