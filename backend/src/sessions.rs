@@ -108,6 +108,13 @@ impl Sessions {
         self.table().retain(|_, life| life.session.certificate != Some(certificate));
     }
 
+    /// Ends every other session of an account that a recovery kit opened.
+    pub fn end_other_kits(&self, account: AccountId, but: &Digest) {
+        self.table().retain(|id, life| {
+            life.session.account != account || life.session.certificate.is_some() || id == but
+        });
+    }
+
     fn table(&self) -> std::sync::MutexGuard<'_, HashMap<Digest, Life>> {
         self.table.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -185,5 +192,16 @@ mod tests {
         let (_, sessions, token) = opened();
         sessions.end_account(AccountId([1; 16]));
         assert!(sessions.find(&token).is_none());
+    }
+
+    #[test]
+    fn a_new_kit_ends_what_the_old_one_opened_but_for_whoever_asks() {
+        let (_, sessions, by_certificate) = opened();
+        let by_kit = || sessions.open(AccountId([1; 16]), None, PublicKey([2; 32])).reveal();
+        let (asking, thief) = (by_kit(), by_kit());
+        let other = sessions.open(AccountId([9; 16]), None, PublicKey([2; 32])).reveal();
+        sessions.end_other_kits(AccountId([1; 16]), &sha256(&asking.0));
+        assert!(sessions.find(&thief).is_none());
+        assert!([asking, by_certificate, other].iter().all(|token| sessions.find(token).is_some()));
     }
 }

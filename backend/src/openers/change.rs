@@ -5,7 +5,7 @@ use scelle_protocol::statements::Certificate as CertificateStatement;
 use scelle_protocol::{AccountId, Digest, ProblemCode, PublicKey, Signed, wire};
 use scelle_verify::signature;
 
-use super::{device, table};
+use super::{device, kit, table};
 use crate::error::Result;
 use crate::gate::Json;
 use crate::sessions::Session;
@@ -27,6 +27,14 @@ pub async fn change_openers(
     let added =
         request.add.map(|new| check_new(&app, session.account, account.identity_sign, checked.change.head.hash, &new));
     checked.change.add = added.transpose()?;
+    if let Some(new) = &request.kit {
+        let hash = checked.change.head.hash;
+        checked.change.kit_login = Some(kit::check(&app, session.account, &account.identity_sign, hash, new)?);
+        // The old kit's opener must be gone with its log-in key.
+        if checked.kits != 1 {
+            return Err(ProblemCode::Invalid.into());
+        }
+    }
     let mut present = app.store.certificates(session.account).await?;
     present.extend(checked.change.add.as_ref().map(|device| device.certificate));
     if checked.certificates.iter().any(|named| !present.contains(named)) {
@@ -42,8 +50,11 @@ pub async fn change_openers(
     }
     checked.change.remove = present;
     let leaf = app.store.change_openers(&checked.change).await?;
-    for certificate in checked.change.remove {
+    for certificate in checked.change.remove.drain(..) {
         app.sessions.end_certificate(certificate);
+    }
+    if checked.change.kit_login.is_some() {
+        app.sessions.end_other_kits(session.account, &session.id);
     }
     Ok(Json(wire::Logged { leaf }))
 }

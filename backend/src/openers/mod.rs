@@ -2,5 +2,6 @@
 
 pub mod change;
 pub mod device;
+pub mod kit;
 pub mod read;
 pub mod table;

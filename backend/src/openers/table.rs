@@ -61,6 +61,7 @@ pub fn check(update: &wire::OpenerUpdate, keys: &Keys<'_>, last: Option<&ListHea
             openers: Vec::with_capacity(update.openers.len()),
             add: None,
             remove: Vec::new(),
+            kit_login: None,
         },
         certificates: BTreeSet::new(),
         kits: 0,

@@ -82,6 +82,8 @@ pub struct OpenerChange {
     pub add: Option<Device>,
     /// Certificates that go.
     pub remove: Vec<CertificateHash>,
+    /// Log-in key of a new recovery kit.
+    pub kit_login: Option<PublicKey>,
 }
 
 /// A checked version of a vault.

@@ -191,7 +191,7 @@ impl<P: Platform> Account<P> {
             login_id: login_id(&self.host.origin, identifier),
             registration: enrolled.registered.upload,
         };
-        self.change_openers(next, Some(add), None).await?;
+        self.change_openers(next, Some(add), None, None).await?;
         Ok((device, enrolled.certificate.der().to_vec()))
     }
 
@@ -204,16 +204,17 @@ impl<P: Platform> Account<P> {
         let gone = openers.iter().position(|opener| opener.opener == id);
         let gone = openers.remove(gone.ok_or(Trouble::Problem(scelle_protocol::ProblemCode::NotFound))?);
         let next = self.openers.borrow().next(&self.identity, openers);
-        self.change_openers(next, None, gone.certificate).await
+        self.change_openers(next, None, gone.certificate, None).await
     }
 
-    async fn change_openers(
+    pub(crate) async fn change_openers(
         &self,
         mut next: OpenerSet,
         add: Option<NewCertificate>,
         remove: Option<scelle_protocol::CertificateHash>,
+        kit: Option<String>,
     ) -> Result<(), Trouble> {
-        let change = ChangeOpeners { update: next.update(&self.identity), add, remove };
+        let change = ChangeOpeners { update: next.update(&self.identity), add, remove, kit };
         let logged: Logged = self.line.post(paths::OPENERS, &change, None).await?;
         next.leaf = logged.leaf;
         self.openers.replace(next);

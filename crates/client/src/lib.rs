@@ -14,6 +14,7 @@ pub mod journal;
 pub mod leave;
 pub mod log;
 pub mod login;
+pub mod new_kit;
 pub mod open_account;
 pub mod platform;
 pub mod read;

@@ -112,6 +112,19 @@ statements! {
         nonce "nonce": Digest,
     }
 
+    /// A new recovery kit in the place of the old one. Signed by the new kit's log-in key, then by
+    /// the identity key.
+    NewKit "scelle/v1/new-kit" {
+        /// Origin of the host's interface.
+        origin "origin": String,
+        /// The account.
+        account "account": AccountId,
+        /// Log-in key of the new kit.
+        kit_login "kit-login": PublicKey,
+        /// Hash of the opener table that holds its opener, and no other kit's.
+        openers "openers": Digest,
+    }
+
     /// A further certificate of an account. Signed by the new certificate, then by the identity key.
     Certificate "scelle/v1/certificate" {
         /// Origin of the host's interface.

@@ -97,6 +97,8 @@ wire! {
         add: Option<NewCertificate>,
         /// A certificate that goes.
         remove: Option<CertificateHash>,
+        /// [`crate::statements::NewKit`], when the recovery kit is a new one.
+        kit: Option<String>,
     }
     /// A certificate and its password registration.
     NewCertificate {

@@ -105,13 +105,15 @@ impl Accounts for SqliteStore {
         let mut tx = self.write().await?;
         let leaf = log::append(&mut tx, &change.leaf).await?;
         let done = sqlx::query(
-            "UPDATE accounts SET opener_table = ?, opener_number = ?, opener_hash = ?, opener_leaf = ?
+            "UPDATE accounts SET opener_table = ?, opener_number = ?, opener_hash = ?, opener_leaf = ?,
+             kit_login = coalesce(?, kit_login)
              WHERE account = ? AND opener_number = ? AND opener_hash = ?",
         )
         .bind(&change.table)
         .bind(signed(change.head.number)?)
         .bind(change.head.hash.0.as_slice())
         .bind(signed(leaf)?)
+        .bind(change.kit_login.as_ref().map(|key| key.0.as_slice()))
         .bind(change.account.0.as_slice())
         .bind(signed(change.head.number)? - 1)
         .bind(change.previous.0.as_slice())
