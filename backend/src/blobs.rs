@@ -18,13 +18,18 @@ use tokio::sync::{RwLock, RwLockReadGuard, RwLockWriteGuard};
 use crate::error::{Error, Result};
 use crate::gate::pace;
 
-/// Says whether bytes may still be written. The disk itself is asked by writing; tests say no.
+/// Says how much may still be written. The disk itself is asked by writing; tests say no.
 pub trait Room: Send + Sync {
     /// Asks for `bytes` more.
     ///
     /// # Errors
     /// [`ErrorKind::StorageFull`] when there is no room.
     fn take(&self, bytes: u64) -> std::io::Result<()>;
+
+    /// Pages that a file of the database may have; none where the disk alone says.
+    fn pages(&self) -> Option<u32> {
+        None
+    }
 }
 
 /// As much as the disk has.
@@ -73,10 +78,18 @@ impl Blobs {
     /// # Errors
     /// [`Error`]: `storage_full` among them.
     pub async fn begin(&self, upload: UploadId, size: u64) -> Result<()> {
+        let made = self.make_file(upload, size).await;
+        if made.is_err() {
+            self.drop_upload(upload).await?;
+        }
+        Ok(made?)
+    }
+
+    async fn make_file(&self, upload: UploadId, size: u64) -> std::io::Result<()> {
         let file = OpenOptions::new().write(true).create_new(true).open(self.upload_path(upload)).await?;
         file.set_len(size).await?;
         file.sync_all().await?;
-        Ok(sync_folder(&self.uploads).await?)
+        sync_folder(&self.uploads).await
     }
 
     /// Writes part `part` of `length` bytes at `offset`, durably, hashing as it goes. The file's

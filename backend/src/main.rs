@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, process::ExitCode, sync::Arc};
 
-use backend::{Config, Host, SystemClock, config};
+use backend::{Clock as _, Config, Host, SystemClock, config};
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -14,11 +14,11 @@ fn main() -> ExitCode {
             return if arguments == ["--help"] { ExitCode::SUCCESS } else { ExitCode::FAILURE };
         }
     };
-    let outcome = Config::load(path.as_deref(), std::env::vars()).map_err(|e| e.to_string()).and_then(serve);
-    match outcome {
+    let loaded = Config::load(path.as_deref(), std::env::vars()).map_err(|error| format!("scelle-host: {error}"));
+    match loaded.and_then(serve) {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
-            let _ = std::io::Write::write_all(&mut std::io::stderr(), format!("scelle-host: {message}\n").as_bytes());
+            let _ = std::io::Write::write_all(&mut std::io::stderr(), format!("{message}\n").as_bytes());
             ExitCode::FAILURE
         }
     }
@@ -26,9 +26,10 @@ fn main() -> ExitCode {
 
 fn serve(config: Config) -> Result<(), String> {
     backend::server::start_log(config.log);
-    let runtime = tokio::runtime::Runtime::new().map_err(|e| e.to_string())?;
+    let runtime = tokio::runtime::Runtime::new().map_err(|error| format!("scelle-host: {error}"))?;
     runtime.block_on(async {
-        let host = Host::start(config, Arc::new(SystemClock)).await.map_err(|e| e.to_string())?;
+        let clock = Arc::new(SystemClock);
+        let host = Host::start(config, clock.clone()).await.map_err(|error| error.line(clock.now()))?;
         host.until_told_to_stop().await;
         Ok(())
     })

@@ -13,6 +13,7 @@ use zeroize::Zeroizing;
 
 use crate::authority::Authority;
 use crate::random;
+use crate::store::sqlite::ROWS;
 
 /// Why the secrets cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -26,6 +27,9 @@ pub enum SecretsError {
     /// A file does not hold what its name says.
     #[error("the secret in {0} is not in the form")]
     Form(&'static str),
+    /// There is a database, and no key for it.
+    #[error("the secrets folder has no database.key, and the data directory has a database that needs it")]
+    Missing,
     /// Others than the owner may read it.
     #[error("the secrets folder must be its owner's alone (0700)")]
     Open,
@@ -55,6 +59,10 @@ impl Secrets {
     /// [`SecretsError`].
     pub fn open(folder: &Path, data: &Path) -> Result<Self, SecretsError> {
         check_apart(folder, data)?;
+        // A path mistyped must not make a second set of keys beside an old database.
+        if data.join(ROWS).exists() && !folder.join(STORE).exists() {
+            return Err(SecretsError::Missing);
+        }
         fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
         if fs::metadata(folder)?.permissions().mode() & 0o077 != 0 {
             return Err(SecretsError::Open);
@@ -63,7 +71,7 @@ impl Secrets {
         Ok(Self {
             tag_key: seed(folder, "identifier-tag.key")?,
             nonce_key: seed(folder, "nonce.key")?,
-            store_key: seed(folder, "database.key")?,
+            store_key: seed(folder, STORE)?,
             log_seed: seed(folder, "log.key")?,
             opaque: opaque(folder)?,
             authority: Authority::open(folder)?,
@@ -158,6 +166,7 @@ pub(crate) fn read_or_make(
 }
 
 const RECEIPT: &str = "receipt.key";
+const STORE: &str = "database.key";
 
 #[cfg(test)]
 mod tests {
@@ -180,6 +189,16 @@ mod tests {
         let link = folder.path().join("link");
         std::os::unix::fs::symlink(data.join("s"), &link).expect("a link");
         assert!(matches!(Secrets::open(&link, &data), Err(SecretsError::Inside)));
+    }
+
+    #[test]
+    fn no_second_set_of_keys_is_made_beside_a_database() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (mistyped, data) = (folder.path().join("secret"), folder.path().join("data"));
+        fs::create_dir_all(&data).expect("a folder");
+        fs::write(data.join(ROWS), b"ciphertext").expect("a file");
+        assert!(matches!(Secrets::open(&mistyped, &data), Err(SecretsError::Missing)));
+        assert!(!mistyped.exists());
     }
 
     #[test]

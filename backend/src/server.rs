@@ -1,5 +1,6 @@
 //! Starting and stopping: folders, secrets, store, two listeners.
 
+use scelle_protocol::Time;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use tokio::net::TcpListener;
@@ -13,14 +14,14 @@ use crate::blobs::{Blobs, Room, TheDisk};
 use crate::challenges::Challenges;
 use crate::clock::Clock;
 use crate::config::{Config, LogLevel};
-use crate::error::{Error, Result};
+use crate::error::Error;
 use crate::listen::{self, Limits};
 use crate::log::Notary;
 use crate::rates::Rates;
-use crate::secrets::Secrets;
+use crate::secrets::{Secrets, SecretsError};
 use crate::sessions::Sessions;
 use crate::state::{App, State};
-use crate::store::sqlite::SqliteStore;
+use crate::store::{StoreError, sqlite::SqliteStore};
 use crate::{client, routes, sweep};
 
 /// A running host.
@@ -35,19 +36,61 @@ pub struct Host {
     hours: JoinHandle<()>,
 }
 
-/// Why a host did not start.
+/// Why a host did not start, and what to do.
 #[derive(Debug, thiserror::Error)]
-#[error("the host cannot start: {0}")]
-pub struct StartError(String);
+#[error("the host cannot start: {fault}; {remedy}")]
+pub struct StartError {
+    fault: String,
+    remedy: &'static str,
+}
+
+impl StartError {
+    fn new(fault: impl std::fmt::Display, remedy: &'static str) -> Self {
+        Self { fault: fault.to_string(), remedy }
+    }
+
+    /// The line for standard error, in the log's form. Written whatever the log's level: a program
+    /// that ends without a word helps nobody.
+    #[must_use]
+    pub fn line(&self, now: Time) -> String {
+        let fields = serde_json::json!({
+            "message": "the host cannot start", "fault": self.fault, "remedy": self.remedy,
+        });
+        serde_json::json!({ "timestamp": now.to_string(), "level": "ERROR", "fields": fields }).to_string()
+    }
+}
 
 impl From<Error> for StartError {
     fn from(error: Error) -> Self {
         match error {
-            Error::Host(text) => Self(text),
-            other => Self(format!("{other:?}")),
+            Error::Host(text) => Self::new(text, SEE_FOLDERS),
+            Error::Caller(code) => Self::new(code.title(), SEE_FOLDERS),
+            Error::Wait(_) => Self::new("the store is busy", SEE_FOLDERS),
         }
     }
 }
+
+impl From<StoreError> for StartError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Key => Self::new(error, SEE_KEY),
+            other => Error::from(other).into(),
+        }
+    }
+}
+
+impl From<SecretsError> for StartError {
+    fn from(error: SecretsError) -> Self {
+        let remedy = if matches!(error, SecretsError::Missing) { SEE_KEY } else { SEE_SECRETS };
+        Self::new(error, remedy)
+    }
+}
+
+const SEE_FOLDERS: &str = "see that the data directory can be written and its disk has room";
+const SEE_KEY: &str = "put back the secrets folder that belongs to this data directory, or name the right one \
+                       (`secrets`, SCELLE_SECRETS); nothing was changed";
+const SEE_SECRETS: &str = "see what `secrets` (SCELLE_SECRETS) names and who may read it";
+const SEE_ADDRESS: &str = "see that `api_listen` and `client_listen` are free and belong to this machine";
 
 impl Host {
     /// Opens everything and serves. Port 0 takes a free port; the addresses say which.
@@ -67,19 +110,20 @@ impl Host {
         clock: Arc<dyn Clock>,
         room: Arc<dyn Room>,
     ) -> std::result::Result<Self, StartError> {
-        let listen = |address| async move { TcpListener::bind(address).await.map_err(|e| StartError(e.to_string())) };
+        let deaf = |error| StartError::new(error, SEE_ADDRESS);
+        let listen = |address| async move { TcpListener::bind(address).await.map_err(deaf) };
         let (api_listener, client_listener) = (listen(config.api_listen).await?, listen(config.client_listen).await?);
-        let address = |listener: &TcpListener| listener.local_addr().map_err(|e| StartError(e.to_string()));
+        let address = |listener: &TcpListener| listener.local_addr().map_err(deaf);
         let (api, client) = (address(&api_listener)?, address(&client_listener)?);
         let app = open(config, clock, room, (api, client)).await?;
         sweep::sweep_at_start(&app).await?;
         let (stop, stopped) = watch::channel(false);
         let limits = limits(&app.config);
+        tracing::info!(interface = %app.api_origin, page = %app.client_origin, "serving");
         let servers = vec![
             tokio::spawn(listen::serve(api_listener, routes::router(&app), limits, stopped.clone())),
             tokio::spawn(listen::serve(client_listener, client::router(&app), limits, stopped)),
         ];
-        tracing::info!(interface = %app.api_origin, page = %app.client_origin, "serving");
         let hours = tokio::spawn(sweep::every_hour(app.clone()));
         Ok(Self { api, client, app, stop, servers, hours })
     }
@@ -124,12 +168,12 @@ async fn open(
     clock: Arc<dyn Clock>,
     room: Arc<dyn Room>,
     (api, client): (SocketAddr, SocketAddr),
-) -> Result<App> {
+) -> std::result::Result<App, StartError> {
     let (folder, data) = (config.secrets.clone(), config.data.clone());
     let secrets = tokio::task::spawn_blocking(move || Secrets::open(&folder, &data));
-    let secrets = secrets.await.map_err(Error::host)?.map_err(Error::host)?;
-    tokio::fs::create_dir_all(&config.data).await?;
-    let store = SqliteStore::open(&config.data, &secrets.store_key).await?;
+    let secrets = secrets.await.map_err(Error::host)??;
+    tokio::fs::create_dir_all(&config.data).await.map_err(Error::from)?;
+    let store = SqliteStore::open(&config.data, &secrets.store_key, room.pages()).await?;
     let blobs = Blobs::open(&config.data, room).await?;
     let api_origin = config.api_origin.clone().unwrap_or_else(|| format!("http://{api}"));
     let client_origin = config.client_origin.clone().unwrap_or_else(|| format!("http://{client}"));

@@ -110,9 +110,8 @@ impl Sessions {
 
     /// Ends every other session of an account that a recovery kit opened.
     pub fn end_other_kits(&self, account: AccountId, but: &Digest) {
-        self.table().retain(|id, life| {
-            life.session.account != account || life.session.certificate.is_some() || id == but
-        });
+        self.table()
+            .retain(|id, life| life.session.account != account || life.session.certificate.is_some() || id == but);
     }
 
     fn table(&self) -> std::sync::MutexGuard<'_, HashMap<Digest, Life>> {

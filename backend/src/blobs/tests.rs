@@ -94,3 +94,12 @@ async fn two_requests_never_write_one_part_at_once() {
     drop(turn);
     assert!(blobs.write_part(UPLOAD, 0, 0, 4, Body::from("work")).await.is_ok());
 }
+
+#[tokio::test]
+async fn an_upload_without_room_for_its_file_leaves_none() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let blobs = opened(folder.path()).await;
+    // No file system takes a file of this length.
+    assert!(blobs.begin(UPLOAD, u64::MAX).await.is_err());
+    assert!(blobs.uploads().await.expect("listed").is_empty());
+}

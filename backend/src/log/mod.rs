@@ -13,7 +13,7 @@ use std::collections::HashMap;
 use tlog_tiles::{Hash, HashReader, prove_record, prove_tree, tree_hash};
 
 use crate::error::{Error, Result};
-use crate::store::Store;
+use crate::store::{Store, StoreError};
 
 /// Signs checkpoints under the host's log key.
 pub struct Notary {
@@ -44,7 +44,8 @@ impl Notary {
         &self.verifier
     }
 
-    /// The checkpoint of the tree as it stands, kept and returned.
+    /// The checkpoint of the tree as it stands, kept and returned. A full disk keeps nobody from
+    /// checking: its leaves are durable, and the next one of this size says the same.
     ///
     /// # Errors
     /// [`Error::Host`].
@@ -55,7 +56,11 @@ impl Notary {
         let mut note = Note::new(&body.to_bytes(), &[]).map_err(Error::host)?;
         note.add_sigs(&[&self.signer]).map_err(Error::host)?;
         let note = String::from_utf8(note.to_bytes()).map_err(Error::host)?;
-        store.keep_checkpoint(size, &note).await?;
+        match store.keep_checkpoint(size, &note).await {
+            Ok(()) => {}
+            Err(StoreError::Full) => tracing::warn!("no room to keep a checkpoint"),
+            Err(error) => return Err(error.into()),
+        }
         Ok(note)
     }
 }

@@ -11,13 +11,7 @@ use crate::state::App;
 ///
 /// # Errors
 /// `invalid` for another account or table, `signature_refused`.
-pub fn check(
-    app: &App,
-    account: AccountId,
-    identity: &PublicKey,
-    table: Digest,
-    statement: &str,
-) -> Result<PublicKey> {
+pub fn check(app: &App, account: AccountId, identity: &PublicKey, table: Digest, statement: &str) -> Result<PublicKey> {
     let statement: Signed<NewKit> = signature::parse(statement, 2)?;
     let body = &statement.body;
     signature::verify_ed25519(&statement, 0, &body.kit_login)?;

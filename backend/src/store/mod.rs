@@ -20,6 +20,9 @@ pub enum StoreError {
     /// The engine failed.
     #[error("store: {0}")]
     Engine(String),
+    /// The database does not open with the host's key.
+    #[error("the database does not open with database.key: it is another's key, or the file is damaged")]
+    Key,
     /// No room left on the disk.
     #[error("the store is full")]
     Full,
@@ -151,6 +154,7 @@ impl From<StoreError> for crate::error::Error {
         use scelle_protocol::ProblemCode;
         match error {
             StoreError::Engine(text) => Self::Host(text),
+            StoreError::Key => Self::Host(error.to_string()),
             StoreError::Full => Self::Caller(ProblemCode::StorageFull),
             StoreError::Missing => Self::Caller(ProblemCode::NotFound),
             StoreError::StaleChain => Self::Caller(ProblemCode::StaleChain),

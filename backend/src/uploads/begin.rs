@@ -33,7 +33,11 @@ pub async fn begin_upload(
     app.blobs.begin(upload, request.size).await?;
     let row =
         UploadRow { upload, record: reader.record, reader: reader.id, size: request.size, begun: app.clock.now() };
-    app.store.begin_upload(&row).await?;
+    if let Err(error) = app.store.begin_upload(&row).await {
+        // Without its row nobody could ever send to it, nor drop it.
+        app.blobs.drop_upload(upload).await?;
+        return Err(error.into());
+    }
     Ok(Json(wire::Upload { upload, size: request.size, parts: Vec::new() }))
 }
 

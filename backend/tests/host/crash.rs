@@ -95,3 +95,80 @@ async fn a_full_disk_is_said_and_reading_goes_on() {
     assert!(shown.parts.is_empty());
     assert_eq!(ada.call("GET", &ada.path(""), &[]).status, 200);
 }
+
+/// A disk on which the database may not grow.
+struct NoPageMore(u32);
+
+impl Room for NoPageMore {
+    fn take(&self, _bytes: u64) -> std::io::Result<()> {
+        Ok(())
+    }
+    fn pages(&self) -> Option<u32> {
+        Some(self.0)
+    }
+}
+
+/// The same world after its host was started again with so much room.
+async fn restarted(world: World, room: Arc<dyn Room>) -> World {
+    let World { folder, clock, host } = world;
+    host.stop().await;
+    let config = crate::support::config(folder.path());
+    let host = Host::start_with_room(config, clock.clone(), room).await.expect("the host starts");
+    World { folder, clock, host }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_full_database_is_said_nothing_is_half_written_and_all_goes_on_when_there_is_room() {
+    let world = World::new().await;
+    let mut ada = Somebody::new(&world, 1);
+    ada.opens(START);
+    ada.deposits(ONE, b"kept", START);
+    let rows = world.folder.path().join("data/rows.db");
+    let world = world.restart().await.restart().await;
+    let pages = std::fs::metadata(rows).expect("the database").len() / 4096;
+    let world = restarted(world, Arc::new(NoPageMore(u32::try_from(pages).expect("small")))).await;
+    let mut ada = ada.again(&world);
+    let list = |ada: &Somebody| {
+        let asked = wire::ListRequest { event: ada.event(Action::List, vec![], START) };
+        ada.post(&ada.path("/list"), &asked)
+    };
+
+    // What is left in the last pages is used up; then the host says so, and stands where it stood.
+    let full = (0..500).find_map(|_| {
+        let answer = list(&ada);
+        (answer.status != 200).then_some(answer).or_else(|| {
+            ada.counter += 1;
+            None
+        })
+    });
+    assert_eq!(full.expect("it fills up").code(), ProblemCode::StorageFull);
+    let counters = |ada: &Somebody| {
+        let record: wire::Record = ada.call("GET", &ada.path(""), &[]).json();
+        let page: wire::JournalPage = ada.call("GET", &ada.path(&format!("/journal/{}", ada.reader)), &[]).json();
+        (record.counter, page.total, page.events.len() as u64)
+    };
+    assert_eq!(counters(&ada), (ada.counter, ada.counter, ada.counter));
+    let size = world.host.app().store.log_size().await.expect("read");
+    assert_eq!(size, 1 + ada.counter, "genesis and one leaf for each event");
+    let full = (0..500).map(|_| ada.post(&ada.path("/uploads"), &wire::NewUpload { size: 4 }));
+    let full = full.into_iter().find(|answer| answer.status != 200).expect("it fills up");
+    assert_eq!(full.code(), ProblemCode::StorageFull);
+    let (app, known) = (world.host.app(), (ada.record, ada.reader));
+    let files = app.blobs.uploads().await.expect("listed").len() as u64;
+    assert_eq!(files, app.store.count_uploads(known.0, known.1).await.expect("read"), "no file without its row");
+    assert_eq!(ada.post("/v1/records", &Somebody::new(&world, 2).genesis(START)).code(), ProblemCode::StorageFull);
+    assert!(app.store.pad(scelle_protocol::RecordTag([2; 16])).await.expect("read").is_none());
+
+    // What needs no new row goes on: bodies, the chain, the log.
+    let body = ada.call("GET", &ada.path(&format!("/bodies/{}", hash::body_of(b"kept"))), &[]);
+    assert_eq!((body.status, body.body.as_slice()), (200, b"kept".as_slice()));
+    assert_eq!(ada.call("GET", &ada.path("/chain"), &[]).status, 200);
+    let note = crate::support::send(world.host.api, "GET", "/v1/log/checkpoint", &[], &[]);
+    assert_eq!(note.status, 200, "{}", String::from_utf8_lossy(&note.body));
+
+    let world = world.restart().await;
+    let ada = ada.again(&world);
+    let read = wire::ReadRequest { event: ada.event(Action::Read, vec![ONE], START) };
+    assert_eq!(ada.post(&ada.path("/reads"), &read).json::<wire::Release>().keys.len(), 1);
+    assert_eq!(counters(&ada).0, ada.counter + 1);
+}

@@ -1,6 +1,7 @@
 //! The program itself: its log names nobody, it says how it is used, it stops when told to, and
 //! nothing of its keys is in the data directory.
 
+use crate::support::World;
 use std::io::Read as _;
 use std::net::SocketAddr;
 use std::process::{Child, Command, Stdio};
@@ -119,4 +120,35 @@ fn secrets_in_the_data_directory_stop_the_start() {
         .expect("it runs");
     assert!(!refused.status.success());
     assert!(String::from_utf8_lossy(&refused.stderr).contains("must lie apart"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn another_databases_key_stops_the_start_with_one_line_that_says_what_to_do() {
+    let World { folder, clock, host } = World::new().await;
+    host.stop().await;
+    let key = folder.path().join("secrets/database.key");
+    let right = std::fs::read(&key).expect("the key");
+    let refused = || {
+        let run = program()
+            .env("SCELLE_DATA", folder.path().join("data"))
+            .env("SCELLE_SECRETS", folder.path().join("secrets"))
+            .env("SCELLE_API_LISTEN", free().to_string())
+            .env("SCELLE_CLIENT_LISTEN", free().to_string())
+            .output()
+            .expect("it runs");
+        assert_eq!(run.status.code(), Some(1));
+        let said = String::from_utf8(run.stderr).expect("text");
+        assert_eq!(said.lines().count(), 1, "{said}");
+        serde_json::from_str::<serde_json::Value>(&said).expect("one JSON object")["fields"].clone()
+    };
+    std::fs::write(&key, [7; 32]).expect("written");
+    let wrong = refused();
+    assert!(wrong["fault"].as_str().is_some_and(|fault| fault.contains("database.key")), "{wrong}");
+    assert!(wrong["remedy"].as_str().is_some_and(|remedy| remedy.contains("secrets folder")), "{wrong}");
+    std::fs::remove_file(&key).expect("removed");
+    assert_eq!(refused()["remedy"], wrong["remedy"]);
+    assert!(!key.exists(), "no new key was made for an old database");
+    std::fs::write(&key, right).expect("written");
+    let config = crate::support::config(folder.path());
+    backend::Host::start(config, clock).await.expect("the right key opens it as it was").stop().await;
 }

@@ -12,7 +12,7 @@ mod uploads;
 use async_trait::async_trait;
 use scelle_protocol::Digest;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous};
-use sqlx::{ConnectOptions as _, Row as _, Sqlite, SqlitePool, Transaction};
+use sqlx::{ConnectOptions as _, Connection as _, Row as _, Sqlite, SqlitePool, Transaction};
 use std::path::Path;
 use std::time::Duration;
 
@@ -25,13 +25,15 @@ pub struct SqliteStore {
 }
 
 impl SqliteStore {
-    /// Opens the files in `folder`, or makes them.
+    /// Opens the files in `folder`, or makes them. Neither grows beyond `pages`, where a test
+    /// says how small the disk is.
     ///
     /// # Errors
-    /// [`StoreError::Engine`], also when the key is another.
-    pub async fn open(folder: &Path, key: &[u8; 32]) -> Result<Self> {
-        let rows = open_file(&folder.join("rows.db"), key, 8).await?;
-        let pads = open_file(&folder.join("pads.db"), key, 2).await?;
+    /// [`StoreError::Key`] when the key is another, [`StoreError::Engine`].
+    pub async fn open(folder: &Path, key: &[u8; 32], pages: Option<u32>) -> Result<Self> {
+        hush().await?;
+        let rows = open_file(options(&folder.join(ROWS), key, pages), 8).await?;
+        let pads = open_file(options(&folder.join("pads.db"), key, pages), 2).await?;
         migrate(&rows, &[include_str!("../../../migrations/rows/0001_rows.sql")]).await?;
         migrate(&pads, &[include_str!("../../../migrations/pads/0001_pads.sql")]).await?;
         Ok(Self { rows, pads })
@@ -49,7 +51,23 @@ impl SqliteStore {
     }
 }
 
-async fn open_file(path: &Path, key: &[u8; 32], connections: u32) -> Result<SqlitePool> {
+/// SQLCipher tells of keys and pages in plain lines on standard error, for the whole program. What
+/// matters of that comes back as an error, and the log stays one JSON object a line.
+async fn hush() -> Result<()> {
+    let mut nowhere = SqliteConnectOptions::new().in_memory(true).connect().await?;
+    sqlx::query("PRAGMA cipher_log_level = NONE").execute(&mut nowhere).await?;
+    Ok(nowhere.close().await?)
+}
+
+async fn open_file(options: SqliteConnectOptions, connections: u32) -> Result<SqlitePool> {
+    let pool = SqlitePoolOptions::new().max_connections(connections);
+    // On a full disk SQLite ends the transaction by itself; the driver's own end of it then fails,
+    // and it would take the connection's next transaction for a part of that one.
+    let pool = pool.before_acquire(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }));
+    Ok(pool.connect_with(options).await?)
+}
+
+fn options(path: &Path, key: &[u8; 32], pages: Option<u32>) -> SqliteConnectOptions {
     let hex = data_encoding::HEXLOWER.encode(key);
     let options = SqliteConnectOptions::new()
         .filename(path)
@@ -63,7 +81,10 @@ async fn open_file(path: &Path, key: &[u8; 32], connections: u32) -> Result<Sqli
         .pragma("temp_store", "MEMORY")
         .busy_timeout(Duration::from_secs(20))
         .disable_statement_logging();
-    Ok(SqlitePoolOptions::new().max_connections(connections).connect_with(options).await?)
+    match pages {
+        Some(pages) => options.pragma("max_page_count", pages.to_string()),
+        None => options,
+    }
 }
 
 /// Runs the scripts that the file has not seen; each sets `user_version`.
@@ -103,6 +124,7 @@ impl From<sqlx::Error> for StoreError {
                 let code = error.code().unwrap_or_default().into_owned();
                 match code.parse::<u32>().unwrap_or_default() & 0xff {
                     SQLITE_FULL => Self::Full,
+                    SQLITE_NOTADB => Self::Key,
                     SQLITE_CONSTRAINT if error.is_unique_violation() => Self::StaleNumber,
                     // The code only: a message could quote a value.
                     _ => Self::Engine(format!("sqlite code {code}")),
@@ -139,5 +161,8 @@ fn signed(number: u64) -> Result<i64> {
 }
 
 const ZERO: Digest = Digest([0; 32]);
+/// The file of the rows, in the data directory.
+pub(crate) const ROWS: &str = "rows.db";
 const SQLITE_FULL: u32 = 13;
 const SQLITE_CONSTRAINT: u32 = 19;
+const SQLITE_NOTADB: u32 = 26;

@@ -53,7 +53,7 @@ mod tests {
     #[tokio::test]
     async fn a_pad_whose_record_never_came_is_gone_after_mending() {
         let folder = tempfile::tempdir().expect("a folder");
-        let store = SqliteStore::open(folder.path(), &[1; 32]).await.expect("opens");
+        let store = SqliteStore::open(folder.path(), &[1; 32], None).await.expect("opens");
         let record = RecordTag([2; 16]);
         store.put_pad(record, &Digest([3; 32])).await.expect("put");
         store.mend().await.expect("mended");
@@ -63,8 +63,9 @@ mod tests {
     #[tokio::test]
     async fn another_key_opens_nothing() {
         let folder = tempfile::tempdir().expect("a folder");
-        SqliteStore::open(folder.path(), &[1; 32]).await.expect("opens").close().await;
-        assert!(SqliteStore::open(folder.path(), &[2; 32]).await.is_err());
-        assert!(SqliteStore::open(folder.path(), &[1; 32]).await.is_ok());
+        SqliteStore::open(folder.path(), &[1; 32], None).await.expect("opens").close().await;
+        let other = SqliteStore::open(folder.path(), &[2; 32], None).await;
+        assert!(matches!(other, Err(crate::store::StoreError::Key)));
+        assert!(SqliteStore::open(folder.path(), &[1; 32], None).await.is_ok());
     }
 }
