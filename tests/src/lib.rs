@@ -9,6 +9,7 @@ pub mod chromium;
 pub mod complaints;
 pub mod dump;
 pub mod element;
+pub mod figures;
 pub mod files;
 pub mod gallery;
 pub mod host;

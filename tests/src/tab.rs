@@ -98,6 +98,19 @@ impl Tab {
         answer["result"]["value"].clone()
     }
 
+    /// What JavaScript says in the page's worker whose address has these words.
+    ///
+    /// # Panics
+    /// When there is no such worker, or it throws.
+    pub fn evaluate_in_worker(&self, words: &str, expression: &str) -> Value {
+        let worker = self.workers().into_iter().find(|(_, address)| address.contains(words));
+        let (mark, _) = worker.unwrap_or_else(|| panic!("no worker of {words}"));
+        let ask = json!({ "expression": expression, "returnByValue": true, "awaitPromise": true });
+        let answer = self.state.borrow_mut().call(&mark, "Runtime.evaluate", ask).unwrap_or_else(|e| panic!("{e}"));
+        assert!(answer["exceptionDetails"].is_null(), "{expression}: {answer}");
+        answer["result"]["value"].clone()
+    }
+
     /// Everything that can be read on the page, spaces plain.
     #[must_use]
     pub fn text(&self) -> String {
@@ -258,6 +271,11 @@ impl Tab {
     pub fn is_offline(&self, offline: bool) {
         self.state.borrow_mut().offline = offline;
         self.everywhere("Network.emulateNetworkConditions", &line(offline));
+    }
+
+    /// No request is watched any more: what is measured must not be read along.
+    pub fn is_not_watched(&self) {
+        self.everywhere("Network.disable", &json!({}));
     }
 
     /// Lets so much time pass for the page and its workers, in an instant.

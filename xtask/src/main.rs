@@ -1,6 +1,7 @@
 //! Set-up, demo, tests, pictures and figures: `cargo xtask`.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program for the terminal speaks there")]
 
+mod bench;
 mod client;
 mod count;
 mod demo;
@@ -26,6 +27,7 @@ fn main() -> ExitCode {
         ["build"] => client::build_all(),
         ["demo"] => demo::run(),
         ["test", stages @ ..] => return test::run(stages),
+        ["bench", parts @ ..] => bench::run(parts),
         ["screenshots", states @ ..] => screenshots::run(states),
         ["help" | "--help" | "-h"] => {
             println!("{HELP}");
@@ -50,4 +52,5 @@ cargo xtask setup [demo]         install what is missing for everything, or for 
 cargo xtask demo                 build, seed on the first start, serve until Ctrl-C
 cargo xtask test [STAGE…]        every check, or the stages named (`test list` names them)
 cargo xtask build                page into dist/, host and tools into target/debug
+cargo xtask bench [PART…]        figures beside limits and peers: load, page, download, list, memory
 cargo xtask screenshots [STATE…] a picture of every page and state into target/screenshots";
