@@ -60,6 +60,8 @@ fn routes() -> Vec<Route> {
         ("POST", paths::VAULT, Session, "VaultUpdate", "Logged", post(vault::write::write_vault)),
         ("POST", paths::RECORDS, Session, "NewRecord", "Opened", post(record::open::open_record)),
         ("GET", paths::RECORD, Reader, "", "Record", get(record::show::show_record)),
+        ("POST", paths::RECORD_OPENERS, Reader, "TellOpeners", "OpenersTold", post(openers::tell::tell_openers)),
+        ("POST", paths::RECOVERY, Reader, "TellRecovery", "Placed", post(record::recovery::tell_recovery)),
         ("GET", paths::CHAIN, Reader, "", "Chain", get(chain::read::read_chain)),
         ("POST", paths::CHAIN, Reader, "Entry", "Logged", post(chain::append::append_chain)),
         ("POST", paths::LIST, Reader, "ListRequest", "Listing", post(list::list_labels)),

@@ -38,6 +38,7 @@ struct Life {
     session: Session,
     last_act: Time,
     opened: Time,
+    told: bool,
 }
 
 /// The table of sessions.
@@ -61,7 +62,9 @@ impl Sessions {
         let session = Session { account, certificate, key, id };
         let mut table = self.table();
         table.retain(|_, life| life.lives(now));
-        table.insert(id, Life { session, last_act: now, opened: now });
+        // Who comes with a certificate has nothing to tell.
+        let told = session.certificate.is_some();
+        table.insert(id, Life { session, last_act: now, opened: now, told });
         NewToken(Bytes(token.to_vec()))
     }
 
@@ -91,6 +94,19 @@ impl Sessions {
             }
             _ => false,
         }
+    }
+
+    /// The use of the kit has its event.
+    pub fn recovery_told(&self, id: &Digest) {
+        if let Some(life) = self.table().get_mut(id) {
+            life.told = true;
+        }
+    }
+
+    /// Whether a session may go on: one that a kit opened must have told of it.
+    #[must_use]
+    pub fn may_go_on(&self, id: &Digest) -> bool {
+        self.table().get(id).is_some_and(|life| life.told)
     }
 
     /// Ends one session.

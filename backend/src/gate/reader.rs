@@ -1,12 +1,13 @@
 //! Proof of a reader, on every path under a record: a statement that is signed by the reader's
 //! key and never stored. Session and reader meet here, in memory only.
 
-use axum::extract::{FromRequestParts, RawPathParams, Request, State};
+use axum::extract::{FromRequestParts, MatchedPath, RawPathParams, Request, State};
+use axum::http::Method;
 use axum::http::request::Parts;
 use axum::middleware::Next;
 use axum::response::Response;
 use scelle_protocol::statements::{Request as RequestStatement, Statement as _};
-use scelle_protocol::{ProblemCode, PublicKey, ReaderId, RecordTag, Signature, wire};
+use scelle_protocol::{ProblemCode, PublicKey, ReaderId, RecordTag, Signature, paths, wire};
 use scelle_verify::signature::ed25519;
 use scelle_verify::{ChainState, chain};
 use std::sync::Arc;
@@ -30,7 +31,8 @@ pub struct Reader {
 }
 
 /// Lets a request through when it is signed by a reader of the record in its path. Unknown
-/// record, unknown reader, closed record and a signature that does not hold: one answer.
+/// record, unknown reader, closed record and a signature that does not hold: one answer. A session
+/// of the recovery kit may only look until it has told of itself.
 ///
 /// # Errors
 /// The problem that the caller is told.
@@ -38,7 +40,7 @@ pub async fn prove(
     State(app): State<App>,
     session: Session,
     proven: Proven,
-    path: RawPathParams,
+    (path, route): (RawPathParams, MatchedPath),
     mut request: Request,
     next: Next,
 ) -> Result<Response> {
@@ -68,6 +70,11 @@ pub async fn prove(
     let holds = ed25519(&key, statement.write().as_bytes(), &signature).is_ok();
     let (chain, role) = known.filter(|_| holds).ok_or(ProblemCode::NotFound)?;
     let record = chain.record;
+    // The first thing that a recovery kit does to a record is to stand in its journal.
+    let told = app.sessions.may_go_on(&session.id) || route.as_str() == paths::RECOVERY;
+    if request.method() != Method::GET && !told {
+        return Err(ProblemCode::Forbidden.into());
+    }
     request.extensions_mut().insert(Reader { record, id, chain, role });
     Ok(next.run(request).await)
 }

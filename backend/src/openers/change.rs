@@ -1,4 +1,5 @@
-//! `POST account/openers`: the next table; a certificate may come with it, others may go.
+//! `POST account/openers`: the next table; a certificate may come with it, others may go. For an
+//! account without an open record: with one, the change has its event (`tell`).
 
 use axum::extract::State;
 use scelle_protocol::statements::Certificate as CertificateStatement;
@@ -10,7 +11,7 @@ use crate::error::Result;
 use crate::gate::Json;
 use crate::sessions::Session;
 use crate::state::App;
-use crate::store::Device;
+use crate::store::{Device, OpenerChange};
 
 /// Writes the next table. A certificate without an opener goes, and its sessions end.
 ///
@@ -21,15 +22,26 @@ pub async fn change_openers(
     session: Session,
     Json(request): Json<wire::ChangeOpeners>,
 ) -> Result<Json<wire::Logged>> {
+    let checked = check(&app, &session, request).await?;
+    let leaf = app.store.change_openers(&checked).await?;
+    end_sessions(&app, &session, &checked);
+    Ok(Json(wire::Logged { leaf }))
+}
+
+/// Checks a change against the account of the session.
+///
+/// # Errors
+/// The problem that the caller is told.
+pub async fn check(app: &App, session: &Session, request: wire::ChangeOpeners) -> Result<OpenerChange> {
     let account = app.store.account(session.account).await?.ok_or(ProblemCode::NotFound)?;
     let keys = table::Keys { account: session.account, sign: account.identity_sign, seal: &account.identity_seal };
     let mut checked = table::check(&request.update, &keys, Some(&account.openers))?;
     let added =
-        request.add.map(|new| check_new(&app, session.account, account.identity_sign, checked.change.head.hash, &new));
+        request.add.map(|new| check_new(app, session.account, account.identity_sign, checked.change.head.hash, &new));
     checked.change.add = added.transpose()?;
     if let Some(new) = &request.kit {
         let hash = checked.change.head.hash;
-        checked.change.kit_login = Some(kit::check(&app, session.account, &account.identity_sign, hash, new)?);
+        checked.change.kit_login = Some(kit::check(app, session.account, &account.identity_sign, hash, new)?);
         // The old kit's opener must be gone with its log-in key.
         if checked.kits != 1 {
             return Err(ProblemCode::Invalid.into());
@@ -49,14 +61,17 @@ pub async fn change_openers(
         return Err(ProblemCode::Invalid.into());
     }
     checked.change.remove = present;
-    let leaf = app.store.change_openers(&checked.change).await?;
-    for certificate in checked.change.remove.drain(..) {
-        app.sessions.end_certificate(certificate);
+    Ok(checked.change)
+}
+
+/// Ends the sessions of certificates that went and, with a new kit, of the old one.
+pub fn end_sessions(app: &App, session: &Session, change: &OpenerChange) {
+    for certificate in &change.remove {
+        app.sessions.end_certificate(*certificate);
     }
-    if checked.change.kit_login.is_some() {
+    if change.kit_login.is_some() {
         app.sessions.end_other_kits(session.account, &session.id);
     }
-    Ok(Json(wire::Logged { leaf }))
 }
 
 fn check_new(

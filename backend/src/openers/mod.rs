@@ -5,3 +5,4 @@ pub mod device;
 pub mod kit;
 pub mod read;
 pub mod table;
+pub mod tell;

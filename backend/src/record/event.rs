@@ -38,8 +38,7 @@ pub async fn check(app: &App, reader: &Reader, entry: wire::Entry, actions: &[Ac
         return Err(ProblemCode::TooLarge.into());
     }
     let distinct: BTreeSet<DocumentId> = body.documents.iter().copied().collect();
-    // A list names no document: what it releases is every label that there is.
-    if distinct.len() != body.documents.len() || distinct.is_empty() != (body.action == Action::List) {
+    if distinct.len() != body.documents.len() || distinct.is_empty() == body.action.names_documents() {
         return Err(ProblemCode::Invalid.into());
     }
     sealed::check(&entry, &holders(reader))?;

@@ -2,5 +2,6 @@
 
 pub mod event;
 pub mod open;
+pub mod recovery;
 pub mod sealed;
 pub mod show;

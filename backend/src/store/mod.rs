@@ -55,6 +55,8 @@ pub trait Accounts: Send + Sync {
     async fn openers(&self, account: AccountId) -> Result<Option<wire::Openers>>;
     /// The next table; its leaf.
     async fn change_openers(&self, change: &OpenerChange) -> Result<u64>;
+    /// The next table with its event in a record's journal; the leaves of both.
+    async fn tell_openers(&self, change: &OpenerChange, event: &EventRow) -> Result<(u64, u64)>;
     /// Newest version with every entry.
     async fn vault(&self, account: AccountId) -> Result<Option<wire::Vault>>;
     /// The next version; its leaf.

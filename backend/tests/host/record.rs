@@ -196,3 +196,34 @@ async fn a_genesis_that_is_late_or_twice_is_refused() {
     early.open = signed(body, &ada.root);
     assert_eq!(ada.post(&ada.path("/chain"), &early).code(), ProblemCode::StaleChain);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_session_of_the_kit_only_looks_until_it_stands_in_the_journal() {
+    let world = World::new().await;
+    let mut ada = Somebody::new(&world, 1);
+    ada.opens(START);
+    ada.deposits(ONE, b"body", START);
+    let recovery = |ada: &Somebody| wire::TellRecovery { event: ada.event(Action::Recovery, vec![], START) };
+    assert_eq!(ada.post(&ada.path("/recovery"), &recovery(&ada)).code(), ProblemCode::Invalid, "no kit was used");
+
+    let mut ada = ada.by_kit(&world);
+    let read = |ada: &Somebody| {
+        let read = wire::ReadRequest { event: ada.event(Action::Read, vec![ONE], START) };
+        ada.post(&ada.path("/reads"), &read)
+    };
+    assert_eq!(ada.call("GET", &ada.path(""), &[]).status, 200);
+    assert_eq!(read(&ada).code(), ProblemCode::Forbidden);
+    assert_eq!(ada.post(&ada.path("/chain"), &ada.closure(START)).code(), ProblemCode::Forbidden);
+    assert_eq!(ada.post(&ada.path("/uploads"), &wire::NewUpload { size: 4 }).code(), ProblemCode::Forbidden);
+    let other = wire::TellRecovery { event: ada.event(Action::List, vec![], START) };
+    assert_eq!(ada.post(&ada.path("/recovery"), &other).code(), ProblemCode::Invalid);
+    let naming = wire::TellRecovery { event: ada.event(Action::Recovery, vec![ONE], START) };
+    assert_eq!(ada.post(&ada.path("/recovery"), &naming).code(), ProblemCode::Invalid);
+    assert_eq!(read(&ada).code(), ProblemCode::Forbidden);
+
+    ada.post(&ada.path("/recovery"), &recovery(&ada)).json::<wire::Placed>();
+    ada.counter += 1;
+    assert_eq!(read(&ada).json::<wire::Release>().keys.len(), 1);
+    let page: wire::JournalPage = ada.call("GET", &ada.path(&format!("/journal/{}?from=2", ada.reader)), &[]).json();
+    assert!(page.events[0].entry.open.contains("\naction: recovery\ndocuments: -\n"));
+}

@@ -6,8 +6,8 @@ use ed25519_dalek::{Signer as _, SigningKey};
 use scelle_protocol::statements::{Batch, Closure, Event, Genesis, Holder, Holders, Request};
 use scelle_protocol::text::SignatureLine;
 use scelle_protocol::{
-    AccountId, BatchId, Bytes, Digest, DocumentId, ProblemCode, PublicKey, ReaderId, RecordTag, SealKey, Signature,
-    Signed, Statement, Time, UploadId, statements::Action, wire,
+    AccountId, BatchId, Bytes, CertificateHash, Digest, DocumentId, ProblemCode, PublicKey, ReaderId, RecordTag,
+    SealKey, Signature, Signed, Statement, Time, UploadId, statements::Action, wire,
 };
 use scelle_verify::{dpop, hash};
 use serde::de::DeserializeOwned;
@@ -147,7 +147,8 @@ impl Somebody {
     pub fn new(world: &World, n: u8) -> Self {
         let session = SigningKey::from_bytes(&[n; 32]);
         let key = PublicKey(session.verifying_key().to_bytes());
-        let token = world.host.app().sessions.open(AccountId([n; 16]), None, key).reveal();
+        let by = Some(CertificateHash([n; 32]));
+        let token = world.host.app().sessions.open(AccountId([n; 16]), by, key).reveal();
         Self {
             address: world.host.api,
             session,
@@ -163,10 +164,18 @@ impl Somebody {
         }
     }
 
+    /// The same person in a session that the recovery kit opened.
+    pub fn by_kit(self, world: &World) -> Self {
+        let key = PublicKey(self.session.verifying_key().to_bytes());
+        let token = world.host.app().sessions.open(AccountId(self.reader.0), None, key).reveal();
+        Self { token, ..self }
+    }
+
     /// The same person after the host was started again.
     pub fn again(self, world: &World) -> Self {
         let key = PublicKey(self.session.verifying_key().to_bytes());
-        let token = world.host.app().sessions.open(AccountId(self.reader.0), None, key).reveal();
+        let by = Some(CertificateHash([self.reader.0[0]; 32]));
+        let token = world.host.app().sessions.open(AccountId(self.reader.0), by, key).reveal();
         Self { address: world.host.api, token, ..self }
     }
 

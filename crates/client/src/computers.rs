@@ -7,15 +7,19 @@ use scelle_crypto::{
     opener,
 };
 use scelle_protocol::{
-    AccountId, Digest, OpenerId, Signed, paths,
-    statements::{Certificate as CertificateStatement, Opener, OpenerTable, Statement as _},
-    wire::{ChangeOpeners, Logged, NewCertificate, OpenerUpdate, Openers, Prepare, Prepared},
+    AccountId, Digest, OpenerId, ProblemCode, Signed, paths,
+    statements::{Action, Certificate as CertificateStatement, Opener, OpenerTable, Statement as _, table_reason},
+    wire::{ChangeOpeners, Logged, NewCertificate, OpenerUpdate, Openers, OpenersTold, Prepare, Prepared, TellOpeners},
 };
 use scelle_verify::{Certificate, hash, signature};
+use std::collections::BTreeSet;
 
 use crate::account::Account;
+use crate::events::Acted;
 use crate::host::HostPins;
+use crate::login::fetch_openers;
 use crate::platform::{Contradiction, Platform, Trouble};
+use crate::record::Record;
 use crate::session::Line;
 
 /// A device that can take the certificate issued for it.
@@ -202,7 +206,7 @@ impl<P: Platform> Account<P> {
     pub async fn remove_opener(&self, id: OpenerId) -> Result<(), Trouble> {
         let mut openers = self.openers();
         let gone = openers.iter().position(|opener| opener.opener == id);
-        let gone = openers.remove(gone.ok_or(Trouble::Problem(scelle_protocol::ProblemCode::NotFound))?);
+        let gone = openers.remove(gone.ok_or(Trouble::Problem(ProblemCode::NotFound))?);
         let next = self.openers.borrow().next(&self.identity, openers);
         self.change_openers(next, None, gone.certificate, None).await
     }
@@ -215,9 +219,41 @@ impl<P: Platform> Account<P> {
         kit: Option<String>,
     ) -> Result<(), Trouble> {
         let change = ChangeOpeners { update: next.update(&self.identity), add, remove, kit };
-        let logged: Logged = self.line.post(paths::OPENERS, &change, None).await?;
-        next.leaf = logged.leaf;
+        next.leaf = match self.record() {
+            Some(record) => self.tell_openers(&record, &next, change).await?,
+            None => self.line.post::<_, Logged>(paths::OPENERS, &change, None).await?.leaf,
+        };
         self.openers.replace(next);
         Ok(())
+    }
+
+    /// Sends the change with its event: the host takes both or neither. Gives the table's leaf.
+    async fn tell_openers(&self, record: &Record, next: &OpenerSet, change: ChangeOpeners) -> Result<u64, Trouble> {
+        let action = Action::of_openers(&self.openers.borrow().table().openers, &next.table().openers);
+        let action = action.ok_or(Trouble::Problem(ProblemCode::Invalid))?;
+        let send = async |event| {
+            let told = TellOpeners { change: change.clone(), event };
+            let told: OpenersTold = self.line.post(&paths::record_openers(record.tag), &told, record.proof()).await?;
+            Ok((told.leaf, told.receipt))
+        };
+        match self.event_because(action, &[], &table_reason(next.number()), send).await? {
+            Acted::Answer(leaf) => Ok(leaf),
+            // The answer was lost; what was placed is told by the host's newest table.
+            Acted::Placed => {
+                let now = fetch_openers(&self.line, self.id).await?;
+                let placed = now.hash() == next.hash();
+                if placed { Ok(now.leaf) } else { Err(Trouble::Contradiction(Contradiction::Account)) }
+            }
+        }
+    }
+
+    /// Whether the journal tells of every change of openers since the record was opened: the first
+    /// told and each one after it, up to the newest table. `told` are the tables that it names.
+    pub(crate) fn openers_told(&self, record: &Record, told: &BTreeSet<u64>) -> bool {
+        let openers = self.openers.borrow();
+        let genesis = record.chain_entries().first().map(|(_, placed)| placed.leaf);
+        let since = genesis.is_some_and(|genesis| openers.leaf > genesis);
+        let first = told.first().copied().unwrap_or(openers.number());
+        openers.number() == 1 || !since || (first..=openers.number()).all(|number| told.contains(&number))
     }
 }

@@ -3,9 +3,9 @@
 
 use scelle_crypto::{Signs as _, sealed::Draft};
 use scelle_protocol::{
-    Digest, DocumentId, ProblemCode, SealKey,
+    Digest, DocumentId, ProblemCode, SealKey, paths,
     statements::{Action, Event, SealedEvent},
-    wire::Entry,
+    wire::{Entry, Placed, TellRecovery},
 };
 use scelle_verify::hash;
 
@@ -43,10 +43,21 @@ impl<P: Platform> Account<P> {
         documents: &[DocumentId],
         send: impl AsyncFn(Entry) -> Result<(T, String), Trouble>,
     ) -> Result<Acted<T>, Trouble> {
+        self.event_because(action, documents, "", send).await
+    }
+
+    /// The same with a reason, which only the holders can read.
+    pub(crate) async fn event_because<T>(
+        &self,
+        action: Action,
+        documents: &[DocumentId],
+        reason: &str,
+        send: impl AsyncFn(Entry) -> Result<(T, String), Trouble>,
+    ) -> Result<Acted<T>, Trouble> {
         let record = self.need_record()?;
         let _turn = self.turn.lock().await;
         for _ in 0..5 {
-            let made = self.make_event(&record, action, documents)?;
+            let made = self.make_event(&record, action, documents, reason)?;
             match send(made.entry).await {
                 Ok((answer, receipt)) => {
                     self.receipt(&receipt, &made.hash)?;
@@ -72,7 +83,25 @@ impl<P: Platform> Account<P> {
         Err(Trouble::Problem(ProblemCode::StaleNumber))
     }
 
-    fn make_event(&self, record: &Record, action: Action, documents: &[DocumentId]) -> Result<Made, Trouble> {
+    /// Tells the journal that the recovery kit opened this session: before it, the host lets the
+    /// session do nothing else to the record.
+    pub(crate) async fn tell_recovery(&self) -> Result<(), Trouble> {
+        let Some(record) = self.record() else { return Ok(()) };
+        let send = async |event| {
+            let path = paths::recovery(record.tag);
+            let placed: Placed = self.line.post(&path, &TellRecovery { event }, record.proof()).await?;
+            Ok(((), placed.receipt))
+        };
+        self.event(Action::Recovery, &[], send).await.map(|_| ())
+    }
+
+    fn make_event(
+        &self,
+        record: &Record,
+        action: Action,
+        documents: &[DocumentId],
+        reason: &str,
+    ) -> Result<Made, Trouble> {
         let (place, head) = record.head();
         let event = Event {
             record: record.tag,
@@ -85,7 +114,7 @@ impl<P: Platform> Account<P> {
             time: self.line.now(),
             sealed: Digest([0; 32]),
         };
-        let part = SealedEvent { identity_sign: self.identity.sign_key(), reason: String::new() };
+        let part = SealedEvent { identity_sign: self.identity.sign_key(), reason: reason.to_owned() };
         let mut draft = Draft::new(event, part);
         draft.sign(&self.identity);
         let (mut open, sealed) = draft.seal(&holders(record)).map_err(|_| Trouble::Unreadable)?;

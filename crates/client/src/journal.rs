@@ -1,10 +1,11 @@
 //! The journal: every reader's events, and what the owner's client checks of them: numbers
-//! without a gap, both signatures, and a place in the log for each (DESIGN §5).
+//! without a gap, both signatures, a place in the log for each, and an event for each change of
+//! the ways in (DESIGN §5).
 
 use scelle_crypto::sealed;
 use scelle_protocol::{
     DocumentId, PublicKey, ReaderId, Signed, Time, paths,
-    statements::{Action, Event, SealedEvent},
+    statements::{Action, Event, SealedEvent, table_of_reason},
     wire::{JournalPage, LoggedEntry},
 };
 use scelle_verify::{hash, signature};
@@ -29,6 +30,8 @@ pub struct Line {
     pub documents: Vec<DocumentId>,
     /// Both signatures hold.
     pub signed: bool,
+    /// Why, in the actor's words, where the sealed part opens; empty for none.
+    pub reason: String,
     /// It is in the log of the verified checkpoint.
     pub included: bool,
     /// The signed text.
@@ -77,6 +80,10 @@ impl<P: Platform> Account<P> {
                 if included { checks.entries += 1 } else { checks.missing.push(format!("event {}", line.number)) }
             }
         }
+        let tables = journal.lines.iter().filter(|line| line.signed && line.action.is_of_openers());
+        if !self.openers_told(&record, &tables.filter_map(|line| table_of_reason(&line.reason)).collect()) {
+            checks.missing.push("opener-event".to_owned());
+        }
         journal.checks = checks;
         Ok(journal)
     }
@@ -116,25 +123,28 @@ fn read_event(
     if !in_place || !on_our_chain {
         return None;
     }
+    let reason = sealed_reason(record, logged, &signed, identity);
     let line = Line {
         number: body.counter,
         time: body.time,
         reader: body.reader,
         action: body.action,
         documents: body.documents.clone(),
-        signed: identity_signed(record, logged, &signed, identity).is_some(),
+        signed: reason.is_some(),
+        reason: reason.unwrap_or_default(),
         included: false,
         text: open.clone(),
     };
     Some((line, hash::statement(&signed)))
 }
 
-fn identity_signed(record: &Record, logged: &LoggedEntry, event: &Signed<Event>, identity: &PublicKey) -> Option<()> {
+/// The reason in the sealed part, if the identity has signed it.
+fn sealed_reason(record: &Record, logged: &LoggedEntry, event: &Signed<Event>, identity: &PublicKey) -> Option<String> {
     let envelope = logged.entry.sealed.iter().find(|sealed| sealed.reader == record.reader)?;
     let part: Signed<SealedEvent> =
         sealed::open(&record.secret, record.reader, &event.body, &envelope.sealed.0).ok()?;
     let lines = signature::open_lines(&event.text);
     let alone = part.signatures.len() == 1 && part.body.identity_sign == *identity;
     let holds = signature::verify_ed25519_after(lines, &part, 0, identity).is_ok();
-    (alone && holds).then_some(())
+    (alone && holds).then_some(part.body.reason)
 }

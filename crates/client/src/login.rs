@@ -80,10 +80,11 @@ pub async fn log_in<P: Platform>(
 }
 
 /// Logs in with the recovery kit, in any browser. The host's keys are those that the vault
-/// remembers; until it is open, those that the host names.
+/// remembers; until it is open, those that the host names. The journal tells of it first of all.
 ///
 /// # Errors
-/// [`Trouble::KitRefused`] when it opens nothing here.
+/// [`Trouble::KitRefused`] when it opens nothing here; [`Trouble`] when the journal could not be
+/// told: then nothing was opened.
 pub async fn log_in_with_kit<P: Platform>(line: Line<P>, kit: &RecoveryKit) -> Result<Account<P>, Trouble> {
     let host = HostPins::ask(&line).await?;
     let start = KitStart { account: kit.account() };
@@ -108,6 +109,7 @@ pub async fn log_in_with_kit<P: Platform>(line: Line<P>, kit: &RecoveryKit) -> R
     let identity = identity.ok_or(Trouble::KitRefused)?;
     let account = finish_log_in(line, host, identity, openers, &session, None, true).await?;
     account.check_pins().await?;
+    account.tell_recovery().await?;
     Ok(account)
 }
 
@@ -115,7 +117,7 @@ fn kit_refused(trouble: Trouble) -> Trouble {
     if trouble == Trouble::LogInRefused { Trouble::KitRefused } else { trouble }
 }
 
-async fn fetch_openers(line: &Line<impl Platform>, account: AccountId) -> Result<OpenerSet, Trouble> {
+pub(crate) async fn fetch_openers(line: &Line<impl Platform>, account: AccountId) -> Result<OpenerSet, Trouble> {
     let wire: Openers = line.get(paths::OPENERS, None).await?;
     OpenerSet::read(&wire, account).ok_or(Trouble::Contradiction(Contradiction::Account))
 }

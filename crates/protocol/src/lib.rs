@@ -26,6 +26,16 @@ pub use time::Time;
 pub mod contexts {
     /// Associated data of a body (HKDF info in Tink's format).
     pub const BODY: &str = "scelle/v1/body";
+    /// The bridge's signature over an answer.
+    pub const BRIDGE_ANSWER: &str = "scelle/v1/bridge-answer";
+    /// What a page commits to when it pairs with the bridge.
+    pub const BRIDGE_COMMIT: &str = "scelle/v1/bridge-commit";
+    /// The six digits of a pairing.
+    pub const BRIDGE_DIGITS: &str = "scelle/v1/bridge-digits";
+    /// A paired page's signature over a request to the bridge.
+    pub const BRIDGE_REQUEST: &str = "scelle/v1/bridge-request";
+    /// A paired page's signature that opens a session with the bridge.
+    pub const BRIDGE_SESSION: &str = "scelle/v1/bridge-session";
     /// HPKE info of a batch secret.
     pub const BATCH_SECRET: &str = "scelle/v1/secret-of-batch";
     /// HPKE info of a sealed part.
@@ -40,6 +50,12 @@ pub mod contexts {
     pub const LOGIN_ID: &str = "scelle/v1/identifier";
     /// The host's proof of the OPAQUE session key.
     pub const LOGIN_PROOF: &str = "scelle/v1/host-proof";
+    /// Derivation of a card's contribution to an opener from its signature over [`OPENER_KEY`].
+    pub const OPENER_CARD: &str = "scelle/v1/opener-card";
+    /// The text whose signature by a card is a secret: never a statement, never shown, never sent.
+    pub const OPENER_KEY: &str = "scelle/v1/opener-key";
+    /// HPKE info of a card's contribution on its way from the bridge to the page.
+    pub const OPENER_SEALED: &str = "scelle/v1/sealed-opener-key";
     /// Key-encryption key of an opener.
     pub const OPENER_WRAP: &str = "scelle/v1/opener-wrap";
     /// Contribution of the computer's own key to an opener.
@@ -52,8 +68,9 @@ pub mod contexts {
     pub const WRAP: &str = "scelle/v1/wrap";
     /// All of the above.
     pub const ALL: &[&str] = &[
-        BODY, BATCH_SECRET, ENVELOPE, IDENTITY_DERIVE, KEY_COMMITMENT, KIT, LOGIN_ID, LOGIN_PROOF, OPENER_WRAP,
-        OPENER_DEVICE, LOCAL, VAULT_ENTRY, WRAP,
+        BODY, BRIDGE_ANSWER, BRIDGE_COMMIT, BRIDGE_DIGITS, BRIDGE_REQUEST, BRIDGE_SESSION, BATCH_SECRET, ENVELOPE,
+        IDENTITY_DERIVE, KEY_COMMITMENT, KIT, LOGIN_ID, LOGIN_PROOF, OPENER_CARD, OPENER_KEY, OPENER_SEALED,
+        OPENER_WRAP, OPENER_DEVICE, LOCAL, VAULT_ENTRY, WRAP,
     ];
 }
 

@@ -36,6 +36,10 @@ pub const VAULT: &str = "/v1/account/vault";
 pub const RECORDS: &str = "/v1/records";
 /// Pad and state of a record, for a reader.
 pub const RECORD: &str = "/v1/records/{record}";
+/// The next table of openers, with its event: for an account whose record is open.
+pub const RECORD_OPENERS: &str = "/v1/records/{record}/openers";
+/// The event of a session that the recovery kit opened.
+pub const RECOVERY: &str = "/v1/records/{record}/recovery";
 /// The chain.
 pub const CHAIN: &str = "/v1/records/{record}/chain";
 /// Labels, against a list event.
@@ -65,6 +69,16 @@ pub const OPENAPI: &str = "/openapi.json";
 #[must_use]
 pub fn record(record: RecordTag) -> String {
     format!("{RECORDS}/{record}")
+}
+/// Fills in [`RECORD_OPENERS`].
+#[must_use]
+pub fn record_openers(tag: RecordTag) -> String {
+    format!("{}/openers", record(tag))
+}
+/// Fills in [`RECOVERY`].
+#[must_use]
+pub fn recovery(tag: RecordTag) -> String {
+    format!("{}/recovery", record(tag))
 }
 /// Fills in [`CHAIN`].
 #[must_use]

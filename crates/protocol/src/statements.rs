@@ -139,6 +139,32 @@ statements! {
         openers "openers": Digest,
     }
 
+    /// A professional's identity key, vouched for by the card: signed by the certificate, then by
+    /// the identity key itself, which so vouches for the key that others seal to. Numbered under
+    /// the professional's identity; public.
+    Binding "scelle/v1/binding" {
+        /// Origin of the host's interface.
+        origin "origin": String,
+        /// 1, 2, 3… for this professional.
+        number "number": u64,
+        /// Hash of the binding before; zeros for the first.
+        previous "previous": Digest,
+        /// The national identifier in the certificate's CN: 8 and the RPPS number.
+        id_nat "id-nat": String,
+        /// The certificate that signs.
+        certificate "certificate": CertificateHash,
+        /// The identity key that signs.
+        identity_sign "identity-sign": PublicKey,
+        /// The identity key that others seal to.
+        identity_seal "identity-seal": SealKey,
+        /// Address of the practice, as the professional declares it; `-` for none.
+        practice "practice": String,
+        /// SHA-256 of the OCSP answer (RFC 6960, DER) that goes with it.
+        ocsp "ocsp": Digest,
+        /// When, by the clock of the bridge that showed it.
+        time "time": Time,
+    }
+
     /// The numbered table of openers: signed by the identity key.
     OpenerTable "scelle/v1/opener-table" {
         /// The account.
@@ -467,14 +493,59 @@ actions! {
     Export "export",
     /// Labels released, once a session.
     List "list",
-    /// A way in was added or removed.
-    Opener "opener",
-    /// The recovery kit was used.
+    /// A way in was added.
+    OpenerAdded "opener-added",
+    /// A way in was removed.
+    OpenerRemoved "opener-removed",
+    /// A way in took the place of another.
+    OpenerReplaced "opener-replaced",
+    /// The recovery kit was used: placed before anything else is asked of the record.
     Recovery "recovery",
     /// Keys released to read.
     Read "read",
     /// Keys released to seal for a reader that lacks them.
     Repair "repair",
+}
+
+impl Action {
+    /// Whether its event names documents. A list releases every label that there is; the ways
+    /// into the account are no documents.
+    #[must_use]
+    pub const fn names_documents(self) -> bool {
+        matches!(self, Self::Deposit | Self::Export | Self::Read | Self::Repair)
+    }
+
+    /// What it is to go from these openers (by their hashes) to those; none when nothing changes.
+    #[must_use]
+    pub fn of_openers(before: &[Digest], after: &[Digest]) -> Option<Self> {
+        let added = after.iter().any(|opener| !before.contains(opener));
+        let removed = before.iter().any(|opener| !after.contains(opener));
+        match (added, removed) {
+            (true, false) => Some(Self::OpenerAdded),
+            (false, true) => Some(Self::OpenerRemoved),
+            (true, true) => Some(Self::OpenerReplaced),
+            (false, false) => None,
+        }
+    }
+
+    /// Whether it tells of a change of the ways in.
+    #[must_use]
+    pub const fn is_of_openers(self) -> bool {
+        matches!(self, Self::OpenerAdded | Self::OpenerRemoved | Self::OpenerReplaced)
+    }
+}
+
+/// Reason in the sealed part of an event on openers: the table that the event goes with.
+#[must_use]
+pub fn table_reason(number: u64) -> String {
+    format!("table {number}")
+}
+
+/// Reads [`table_reason`].
+#[must_use]
+pub fn table_of_reason(reason: &str) -> Option<u64> {
+    let number = reason.strip_prefix("table ")?.parse().ok()?;
+    (table_reason(number) == reason).then_some(number)
 }
 
 #[cfg(test)]

@@ -306,6 +306,26 @@ wire! {
         receipt: String,
     }
 
+    /// `POST openers` of a record: the change, and its event.
+    TellOpeners {
+        /// The new table.
+        change: ChangeOpeners,
+        /// The event: action `opener-added`, `opener-removed` or `opener-replaced`.
+        event: Entry,
+    }
+    /// Table and event were placed together.
+    OpenersTold {
+        /// Leaf of the table.
+        leaf: u64,
+        /// [`crate::statements::Receipt`] for the event.
+        receipt: String,
+    }
+    /// `POST recovery`.
+    TellRecovery {
+        /// The event: action `recovery`.
+        event: Entry,
+    }
+
     /// `POST list`.
     ListRequest {
         /// The event: action `list`.

@@ -4,8 +4,8 @@ use async_trait::async_trait;
 use scelle_protocol::{AccountId, Bytes, CertificateHash, Digest, EntryId, PublicKey, SealKey, wire};
 use sqlx::{Row as _, Sqlite, SqliteConnection, Transaction};
 
-use super::{SqliteStore, StoreError, count, fixed, log, signed};
-use crate::store::rows::{Account, Device, ListHead, NewAccount, OpenerChange, VaultChange};
+use super::{SqliteStore, StoreError, count, events, fixed, log, signed};
+use crate::store::rows::{Account, Device, EventRow, ListHead, NewAccount, OpenerChange, VaultChange};
 use crate::store::{Accounts, Result};
 
 #[async_trait]
@@ -103,37 +103,17 @@ impl Accounts for SqliteStore {
 
     async fn change_openers(&self, change: &OpenerChange) -> Result<u64> {
         let mut tx = self.write().await?;
-        let leaf = log::append(&mut tx, &change.leaf).await?;
-        let done = sqlx::query(
-            "UPDATE accounts SET opener_table = ?, opener_number = ?, opener_hash = ?, opener_leaf = ?,
-             kit_login = coalesce(?, kit_login)
-             WHERE account = ? AND opener_number = ? AND opener_hash = ?",
-        )
-        .bind(&change.table)
-        .bind(signed(change.head.number)?)
-        .bind(change.head.hash.0.as_slice())
-        .bind(signed(leaf)?)
-        .bind(change.kit_login.as_ref().map(|key| key.0.as_slice()))
-        .bind(change.account.0.as_slice())
-        .bind(signed(change.head.number)? - 1)
-        .bind(change.previous.0.as_slice())
-        .execute(&mut *tx)
-        .await?;
-        only_one(done.rows_affected())?;
-        sqlx::query("DELETE FROM openers WHERE account = ?")
-            .bind(change.account.0.as_slice())
-            .execute(&mut *tx)
-            .await?;
-        for certificate in &change.remove {
-            sqlx::query("DELETE FROM devices WHERE certificate = ? AND account = ?")
-                .bind(certificate.0.as_slice())
-                .bind(change.account.0.as_slice())
-                .execute(&mut *tx)
-                .await?;
-        }
-        write_openers(&mut tx, change).await?;
+        let leaf = write_table(&mut tx, change).await?;
         tx.commit().await?;
         Ok(leaf)
+    }
+
+    async fn tell_openers(&self, change: &OpenerChange, event: &EventRow) -> Result<(u64, u64)> {
+        let mut tx = self.write().await?;
+        let leaf = write_table(&mut tx, change).await?;
+        let told = events::append(&mut tx, event).await?;
+        tx.commit().await?;
+        Ok((leaf, told))
     }
 
     async fn vault(&self, account: AccountId) -> Result<Option<wire::Vault>> {
@@ -187,6 +167,36 @@ impl Accounts for SqliteStore {
         tx.commit().await?;
         Self::settle(&self.rows).await
     }
+}
+
+async fn write_table(tx: &mut Transaction<'static, Sqlite>, change: &OpenerChange) -> Result<u64> {
+    let leaf = log::append(tx, &change.leaf).await?;
+    let done = sqlx::query(
+        "UPDATE accounts SET opener_table = ?, opener_number = ?, opener_hash = ?, opener_leaf = ?,
+             kit_login = coalesce(?, kit_login)
+             WHERE account = ? AND opener_number = ? AND opener_hash = ?",
+    )
+    .bind(&change.table)
+    .bind(signed(change.head.number)?)
+    .bind(change.head.hash.0.as_slice())
+    .bind(signed(leaf)?)
+    .bind(change.kit_login.as_ref().map(|key| key.0.as_slice()))
+    .bind(change.account.0.as_slice())
+    .bind(signed(change.head.number)? - 1)
+    .bind(change.previous.0.as_slice())
+    .execute(&mut **tx)
+    .await?;
+    only_one(done.rows_affected())?;
+    sqlx::query("DELETE FROM openers WHERE account = ?").bind(change.account.0.as_slice()).execute(&mut **tx).await?;
+    for certificate in &change.remove {
+        sqlx::query("DELETE FROM devices WHERE certificate = ? AND account = ?")
+            .bind(certificate.0.as_slice())
+            .bind(change.account.0.as_slice())
+            .execute(&mut **tx)
+            .await?;
+    }
+    write_openers(tx, change).await?;
+    Ok(leaf)
 }
 
 async fn write_openers(tx: &mut Transaction<'static, Sqlite>, change: &OpenerChange) -> Result<()> {

@@ -156,3 +156,24 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn a_change_of_openers_is_named_after_what_comes_and_what_goes() {
+    let [a, b, c] = [1, 2, 3].map(|n| Digest([n; 32]));
+    for (before, after, action) in [
+        (vec![a, b], vec![a, b, c], Some(Action::OpenerAdded)),
+        (vec![a, b, c], vec![a, c], Some(Action::OpenerRemoved)),
+        (vec![a, b], vec![a, c], Some(Action::OpenerReplaced)),
+        (vec![a, b], vec![b, a], None),
+    ] {
+        assert_eq!(Action::of_openers(&before, &after), action);
+    }
+}
+
+#[test]
+fn the_reason_of_an_opener_event_has_one_spelling() {
+    assert_eq!(super::table_of_reason(&super::table_reason(12)), Some(12));
+    for other in ["", "table", "table ", "table 012", "table +1", "Table 1", "table 1 "] {
+        assert_eq!(super::table_of_reason(other), None, "{other}");
+    }
+}
