@@ -3,7 +3,7 @@
 
 mod text;
 
-pub use text::{KitError, Printed};
+pub use text::{FIRST_OWN_GROUP, KitError, Printed};
 
 use qrcode::{Color, EcLevel, QrCode};
 use scelle_protocol::{AccountId, Digest, contexts};

@@ -62,6 +62,12 @@ impl<O: Open> Draft<O> {
         let lines = open_lines(&open.write()).to_owned();
         Self { open, lines, part: Signed::new(part) }
     }
+    /// What the next signature of the sealed part covers, word for word: the open lines but for
+    /// `sealed:`, which only the signatures make, then the sealed lines. A person is shown this.
+    #[must_use]
+    pub fn text(&self) -> String {
+        format!("{}{}", self.lines, self.part.covered(self.part.signatures.len()))
+    }
     /// Appends an Ed25519 signature to the sealed part.
     pub fn sign(&mut self, key: &impl Signs) {
         key.append_after(&self.lines, &mut self.part);
@@ -105,12 +111,26 @@ pub fn open<O: Open>(
     open: &O,
     envelope: &[u8],
 ) -> Result<Signed<O::Part>, Refused> {
+    open_with_salt(key, reader, open, envelope).map(|(part, _)| part)
+}
+
+/// As [`open`], with r too: whoever is shown both can check the commitment without any key.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_with_salt<O: Open>(
+    key: &impl Opens,
+    reader: ReaderId,
+    open: &O,
+    envelope: &[u8],
+) -> Result<(Signed<O::Part>, Digest), Refused> {
     let plaintext = Zeroizing::new(key.open_envelope(&info(open, reader), envelope)?);
     if !hash::same(&hash::sha256(&plaintext), &open.commitment()) {
         return Err(Refused);
     }
     let whole = plaintext.get(R..).and_then(|s| std::str::from_utf8(s).ok()).ok_or(Refused)?;
-    Signed::parse(whole).map_err(|_| Refused)
+    let salt = plaintext.get(..R).and_then(|r| Digest::from_slice(r).ok()).ok_or(Refused)?;
+    Ok((Signed::parse(whole).map_err(|_| Refused)?, salt))
 }
 
 fn info<O: Open>(open: &O, reader: ReaderId) -> String {

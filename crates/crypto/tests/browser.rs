@@ -11,7 +11,7 @@ use scelle_crypto::{
     body::{self, BodySealer, DocumentKey, DocumentVersion, Manifest, Portable, SegmentCipher, SegmentKey},
     device::{DeviceError, DeviceKeys as _, DeviceSecret, SoftwareDevice},
     opener::Share,
-    subtle::{Subtle, SubtleDevice},
+    subtle::{Bulk, Subtle, SubtleDevice},
 };
 use scelle_protocol::{DocumentId, RecordTag};
 use wasm_bindgen::{JsCast as _, JsValue};
@@ -58,6 +58,26 @@ async fn aes_gcm_gives_the_same_verdict_on_both_paths() {
         }
     }
     assert!(run >= 66 && segments >= 20, "{run} {segments}");
+}
+
+#[wasm_bindgen_test]
+async fn where_subtle_crypto_is_missing_the_crates_take_over_and_no_key_can_stay() {
+    let crypto = Reflect::get(&js_sys::global(), &"crypto".into()).expect("a worker has it");
+    let key = SegmentKey::from_slice(&[7; 32]).expect("256 bits");
+    let by_browser = Bulk::here();
+    assert!(matches!(by_browser, Bulk::Subtle(_)));
+    let hidden = Object::new();
+    Reflect::set(&hidden, &"configurable".into(), &JsValue::TRUE).expect("a plain object");
+    Reflect::set(&hidden, &"value".into(), &JsValue::UNDEFINED).expect("a plain object");
+    Object::define_property(crypto.unchecked_ref(), &"subtle".into(), &hidden);
+    let (by_crates, device) = (Bulk::here(), SubtleDevice::make().await);
+    Reflect::delete_property(crypto.unchecked_ref(), &"subtle".into()).expect("it is configurable");
+    assert!(matches!(by_crates, Bulk::Portable(_)));
+    assert_eq!(device.err(), Some(DeviceError::Unavailable));
+    let sealed = by_crates.seal(&key, &[1; 12], b"bonjour".to_vec()).await.expect("seals");
+    assert_eq!(by_browser.seal(&key, &[1; 12], b"bonjour".to_vec()).await, Ok(sealed.clone()));
+    assert_eq!(by_crates.open(&key, &[1; 12], sealed).await, Ok(b"bonjour".to_vec()));
+    assert_eq!(by_crates.sha256(b"bonjour").await, by_browser.sha256(b"bonjour").await);
 }
 
 /// SubtleCrypto (BoringSSL) refuses the three vectors whose first octet is 1, as RFC 8017 asks;

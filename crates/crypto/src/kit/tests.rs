@@ -88,3 +88,18 @@ proptest::proptest! {
         proptest::prop_assert_eq!(RecoveryKit::read(&kit.print().line()), Ok(kit));
     }
 }
+
+#[test]
+fn a_group_copied_from_paper_is_recognised_and_the_old_sheets_is_not() {
+    let account = AccountId([0x5a; 16]);
+    let (new, old) = (RecoveryKit::make(account).print(), RecoveryKit::make(account).print());
+    let groups: Vec<&str> = new.groups().collect();
+    for (number, group) in groups.iter().enumerate() {
+        assert!(new.has(number, &format!(" {} ", group.to_lowercase())));
+        assert!(!new.has(number, &group[1..]) && !new.has(number, "é"));
+        let shared = old.has(number, group);
+        assert!(number >= FIRST_OWN_GROUP || shared || number + 1 == FIRST_OWN_GROUP, "group {number}");
+        assert!(number < FIRST_OWN_GROUP || !shared, "group {number} is on both sheets");
+    }
+    assert!(!new.has(17, groups[0]));
+}

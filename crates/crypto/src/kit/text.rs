@@ -38,6 +38,12 @@ impl Printed {
     pub fn groups(&self) -> impl Iterator<Item = &str> {
         self.0.as_bytes().chunks(GROUP).filter_map(|group| std::str::from_utf8(group).ok())
     }
+    /// Whether these signs are group `group`, from 0; case, look-alikes and separators do not count.
+    #[must_use]
+    pub fn has(&self, group: usize, typed: &str) -> bool {
+        let own = self.groups().nth(group);
+        own.is_some_and(|own| signs(typed).is_ok_and(|typed| typed.as_slice() == own.as_bytes()))
+    }
     /// All groups, one space between.
     #[must_use]
     pub fn line(&self) -> Zeroizing<String> {
@@ -108,6 +114,9 @@ const ALPHABET: &str = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const PREFIX: &str = "SCELLE1:";
 const GROUP: usize = 5;
 const CHECK: usize = 5;
+/// Groups before this one, from 0, hold signs of the account id, which every kit of an account has:
+/// copied from an old sheet they prove nothing.
+pub const FIRST_OWN_GROUP: usize = (8 * AccountId::LEN).div_ceil(5 * GROUP);
 const BYTES: usize = AccountId::LEN + KitKey::LEN + CHECK;
 /// 85 signs of five bits hold 53 bytes and one spare bit.
 const SIGNS: usize = 85;

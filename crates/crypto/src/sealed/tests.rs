@@ -45,12 +45,14 @@ fn a_certificate_and_an_identity_sign_a_sealed_part_in_turn() {
     let (identity, reader, device) = (IdentitySecret::make(), ReaderSecret::make(), device());
     let part = SealedClosure { identity_sign: identity.sign_key(), reason: String::new() };
     let mut draft = Draft::new(closure(), part);
+    let shown = draft.text();
     now(draft.sign_with_device(&device)).expect("it has a certificate");
     draft.sign(&identity);
     let (signed, sealed) = draft.seal(&[(READER, reader.seal_key())]).expect("good keys");
     let part = open(&reader, READER, &signed.body, &sealed[0].sealed.0).expect("sealed to it");
     let certificate = scelle_verify::Certificate::from_der(&crate::testing::certificate(&device)).expect("its own");
     let covered = format!("{}{}", open_lines(&signed.text), part.covered(0));
+    assert_eq!(covered, shown, "what was shown before is what was signed");
     let scelle_protocol::text::SignatureLine::Rsa(_, bytes) = &part.signatures[0] else { panic!("RSA comes first") };
     assert!(certificate.verify_sha256_with_rsa(covered.as_bytes(), &bytes.0).is_ok());
     assert!(signature::verify_ed25519_after(open_lines(&signed.text), &part, 1, &identity.sign_key()).is_ok());

@@ -14,7 +14,7 @@ use zeroize::Zeroize as _;
 
 use crate::{
     Refused,
-    body::{SegmentCipher, SegmentKey},
+    body::{Portable, SegmentCipher, SegmentKey},
     device::DeviceError,
 };
 
@@ -51,6 +51,45 @@ impl SegmentCipher for Subtle {
         let promise = self.0.digest_with_str_and_u8_array("SHA-256", data);
         let hash = buffer(promise).await.map_err(|_| Refused)?;
         Digest::from_slice(&hash.to_vec()).map_err(|_| Refused)
+    }
+}
+
+/// What does the bulk work here: SubtleCrypto, or the crates where it is missing. Both give the
+/// same bytes and the same verdict.
+#[derive(Debug, Clone)]
+pub enum Bulk {
+    /// By the browser.
+    Subtle(Subtle),
+    /// By the crates: slower, one thread.
+    Portable(Portable),
+}
+
+impl Bulk {
+    /// Whichever there is.
+    #[must_use]
+    pub fn here() -> Self {
+        Subtle::new().map_or(Self::Portable(Portable), Self::Subtle)
+    }
+}
+
+impl SegmentCipher for Bulk {
+    async fn seal(&self, key: &SegmentKey, nonce: &[u8; 12], data: Vec<u8>) -> Result<Vec<u8>, Refused> {
+        match self {
+            Self::Subtle(cipher) => cipher.seal(key, nonce, data).await,
+            Self::Portable(cipher) => cipher.seal(key, nonce, data).await,
+        }
+    }
+    async fn open(&self, key: &SegmentKey, nonce: &[u8; 12], data: Vec<u8>) -> Result<Vec<u8>, Refused> {
+        match self {
+            Self::Subtle(cipher) => cipher.open(key, nonce, data).await,
+            Self::Portable(cipher) => cipher.open(key, nonce, data).await,
+        }
+    }
+    async fn sha256(&self, data: &[u8]) -> Result<Digest, Refused> {
+        match self {
+            Self::Subtle(cipher) => cipher.sha256(data).await,
+            Self::Portable(cipher) => cipher.sha256(data).await,
+        }
     }
 }
 
