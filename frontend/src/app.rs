@@ -2,7 +2,7 @@
 
 use crate::{
     components::Frame,
-    desk::{Desk, Ended, Export, Hello, Sending, Viewing, desk},
+    desk::{Desk, Ended, Export, Fitness, Hello, Sending, Viewing, desk},
     logic::page::Page,
     pages,
     services::{
@@ -29,6 +29,9 @@ pub fn mount() {
 fn App() -> impl IntoView {
     let desk = Desk::new(Lang::of(&browser::preferred_language()));
     provide_context(desk);
+    if !browser::is_secure() {
+        desk.fitness.set(Fitness::Insecure);
+    }
     desk.vault.listen(move |note| hear(desk, note), move || session::crashed(desk));
     session::watch(desk);
     #[cfg(feature = "gallery")]
@@ -89,8 +92,11 @@ fn announce(page: &Page, lang: Lang, moved: bool) {
 pub fn greet(desk: Desk) {
     spawn_local(async move {
         match desk.vault.ask(Ask::Hello).await.map(|reply| reply.answer) {
-            Ok(Answer::Hello { device, build, .. }) => {
+            Ok(Answer::Hello { device, subtle, build }) => {
                 desk.boot_trouble.set(None);
+                if !subtle && desk.fitness.get_untracked() == Fitness::Fit {
+                    desk.fitness.set(Fitness::NoKeys);
+                }
                 desk.hello.set(Some(Hello { device, build }));
             }
             Ok(_) => {}

@@ -11,8 +11,8 @@ use crate::{
     },
     services::{
         messages::{
-            AccountStep, DocumentRow, Ending, Journal, Kit, NewDocument, OpenerRow, Session, Stage, Trouble,
-            UnfinishedDeposit, Who,
+            AccountStep, DocumentRow, Ending, Journal, Kit, NewDocument, OpenerRow, Session, SignedConsent, Stage,
+            ToSign, Trouble, UnfinishedDeposit, Who,
         },
         vault::Vault,
     },
@@ -35,6 +35,17 @@ pub enum Load<T> {
 pub struct Hello {
     pub device: bool,
     pub build: String,
+}
+
+/// Whether this browser can be trusted with keys.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Fitness {
+    #[default]
+    Fit,
+    /// It cannot keep a key that does not come out: it reads with the kit, and keeps nothing.
+    NoKeys,
+    /// The address is not a secure one: nothing may be typed here.
+    Insecure,
 }
 
 /// One file on its way into the record.
@@ -121,12 +132,29 @@ pub struct Opening {
     pub strength: RwSignal<Option<Judged>>,
     pub who: RwSignal<Who>,
     pub steps: RwSignal<Vec<(AccountStep, Option<u32>)>>,
+    pub paper: Paper,
+    /// What is to be signed, in the language of its notice.
+    pub to_sign: RwSignal<Load<(Lang, ToSign)>>,
+    pub agreed: RwSignal<bool>,
+    pub busy: RwSignal<bool>,
+    pub mends: RwSignal<Vec<Mend>>,
+    pub trouble: RwSignal<Option<Trouble>>,
+}
+
+/// A kit on the screen, and the two groups of it that are copied back from its paper.
+#[derive(Clone, Copy)]
+pub struct Paper {
     pub kit: RwSignal<Option<Kit>>,
     pub asked: RwSignal<(usize, usize)>,
     pub copied: RwSignal<(String, String)>,
-    pub statements: RwSignal<Load<Vec<String>>>,
-    pub agreed: RwSignal<bool>,
+}
+
+/// A new kit in the place of the old one.
+#[derive(Clone, Copy)]
+pub struct Renewal {
+    pub paper: Paper,
     pub busy: RwSignal<bool>,
+    pub done: RwSignal<bool>,
     pub mends: RwSignal<Vec<Mend>>,
     pub trouble: RwSignal<Option<Trouble>>,
 }
@@ -144,6 +172,8 @@ pub enum Ended {
     Why(Ending),
     Closed,
     Crashed,
+    /// The opener of this computer was removed, here.
+    Removed,
 }
 
 /// The page's whole state. `Copy`: handles to signals that live as long as the page.
@@ -153,6 +183,7 @@ pub struct Desk {
     pub vault: Vault,
     pub go: RwSignal<Option<Page>>,
     pub hello: RwSignal<Option<Hello>>,
+    pub fitness: RwSignal<Fitness>,
     pub boot_trouble: RwSignal<Option<Trouble>>,
     pub session: RwSignal<Option<Session>>,
     pub clock: StoredValue<Option<IdleClock>>,
@@ -168,6 +199,8 @@ pub struct Desk {
     pub viewing: RwSignal<Viewing>,
     pub journal: RwSignal<Load<Journal>>,
     pub openers: RwSignal<Load<Vec<OpenerRow>>>,
+    pub consents: RwSignal<Load<Vec<SignedConsent>>>,
+    pub renewal: Renewal,
     pub export: RwSignal<Export>,
     pub opening: Opening,
     pub tasks: StoredValue<u32>,
@@ -186,10 +219,8 @@ impl Opening {
             strength: RwSignal::default(),
             who: RwSignal::default(),
             steps: RwSignal::default(),
-            kit: RwSignal::default(),
-            asked: RwSignal::default(),
-            copied: RwSignal::default(),
-            statements: RwSignal::default(),
+            paper: Paper::new(),
+            to_sign: RwSignal::default(),
             agreed: RwSignal::default(),
             busy: RwSignal::default(),
             mends: RwSignal::default(),
@@ -206,11 +237,42 @@ impl Opening {
         self.strength.set(None);
         self.who.set(Who::default());
         self.steps.set(Vec::new());
-        self.kit.set(None);
-        self.copied.set(Default::default());
-        self.statements.set(Load::Idle);
+        self.paper.empty();
+        self.to_sign.set(Load::Idle);
         self.agreed.set(false);
         self.busy.set(false);
+        self.mends.set(Vec::new());
+        self.trouble.set(None);
+    }
+}
+
+impl Paper {
+    fn new() -> Self {
+        Self { kit: RwSignal::default(), asked: RwSignal::default(), copied: RwSignal::default() }
+    }
+
+    fn empty(self) {
+        self.kit.set(None);
+        self.copied.set(Default::default());
+    }
+}
+
+impl Renewal {
+    fn new() -> Self {
+        Self {
+            paper: Paper::new(),
+            busy: RwSignal::default(),
+            done: RwSignal::default(),
+            mends: RwSignal::default(),
+            trouble: RwSignal::default(),
+        }
+    }
+
+    /// Forgets the kit that was made.
+    pub fn empty(self) {
+        self.paper.empty();
+        self.busy.set(false);
+        self.done.set(false);
         self.mends.set(Vec::new());
         self.trouble.set(None);
     }
@@ -224,6 +286,7 @@ impl Desk {
             vault: Vault::new(),
             go: RwSignal::default(),
             hello: RwSignal::default(),
+            fitness: RwSignal::default(),
             boot_trouble: RwSignal::default(),
             session: RwSignal::default(),
             clock: StoredValue::new(None),
@@ -239,6 +302,8 @@ impl Desk {
             viewing: RwSignal::default(),
             journal: RwSignal::default(),
             openers: RwSignal::default(),
+            consents: RwSignal::default(),
+            renewal: Renewal::new(),
             export: RwSignal::default(),
             opening: Opening::new(),
             tasks: StoredValue::new(1),
@@ -262,6 +327,8 @@ impl Desk {
         self.viewing.set(Viewing::Nothing);
         self.journal.set(Load::Idle);
         self.openers.set(Load::Idle);
+        self.consents.set(Load::Idle);
+        self.renewal.empty();
         self.export.set(Export::Idle);
         self.opening.empty();
     }

@@ -3,11 +3,7 @@
 
 use scelle_client::platform::{LineDown, Platform, Request, Response};
 use scelle_client::{
-    Account, Trouble, Unwatched,
-    deposit::About,
-    open_account::{Notice, Opening},
-    session::Line,
-    vault::Who,
+    Account, Trouble, Unwatched, consent::Notice, deposit::About, open_account::Opening, session::Line, vault::Who,
 };
 use scelle_crypto::{body::Portable, device::SoftwareDevice, kit::RecoveryKit, opaque::Password};
 use scelle_protocol::DocumentId;
@@ -122,10 +118,10 @@ pub async fn open_patient(native: &Native, identifier: &str, password: &str, who
     let password = Password::new(password);
     let opening = Opening::prepare(native.line(), device, identifier, password, who, |_, _| {}).await?;
     let kit = RecoveryKit::read(&opening.kit().print().line()).map_err(|_| Trouble::KitRefused)?;
+    let act = opening.act_of_consent(Notice { version: "2026-11 fr", text: NOTICE }).await?;
+    let shown = act.text().to_owned();
     let registered = opening.register().await?;
-    registered.account.open_record(&registered.device, &registered.certificate).await?;
-    let notice = Notice { version: "2026-11 fr", text: NOTICE };
-    registered.account.consent(&registered.device, notice).await?;
+    registered.account.sign_act(&registered.device, act, &shown, || {}).await?;
     Ok(Patient { account: registered.account, device: registered.device, certificate: registered.certificate, kit })
 }
 

@@ -131,7 +131,9 @@ impl Patient {
     /// Reads what is to be signed, agrees, and is in the record.
     pub fn signs_the_consent(&self) {
         self.tab.sees("Le texte que vous signez");
-        self.tab.sees_within("scelle/v1/consent", LONG);
+        self.tab.sees_within("Certificat de cet appareil, qui signe", LONG);
+        self.tab.selected("details:has(> .statement) > summary").clicks();
+        self.tab.sees("scelle/v1/consent");
         self.tab.field("J’ai lu, et je suis d’accord…").clicks();
         self.tab.button("Signer et ouvrir le dossier").clicks();
         self.is_in_the_record();

@@ -299,8 +299,10 @@ async fn a_deposit_that_names_a_stale_chain_is_refused_and_made_again() {
     let line = world.native.line();
     let elsewhere =
         login::log_in(line, pins, &patient.device, "camille", Password::new(PASSWORD), None).await.expect("logs in");
-    let notice = scelle_client::open_account::Notice { version: "2026-12 fr", text: "Une autre notice." };
-    elsewhere.consent(&patient.device, notice).await.expect("a second consent");
+    let notice = scelle_client::consent::Notice { version: "2026-12 fr", text: "Une autre notice." };
+    let act = elsewhere.act_of_consent(&patient.device, &patient.certificate, notice).await.expect("made ready");
+    let shown = act.text().to_owned();
+    elsewhere.sign_act(&patient.device, act, &shown, || {}).await.expect("a second consent");
     deposit(&patient.account, about("Trois"), vec![3; 10]).await.expect("the engine takes the new chain and goes on");
     assert_eq!(patient.account.list().await.expect("lists").len(), 3);
 }

@@ -91,7 +91,11 @@ fn native() -> Result<Count, String> {
 }
 
 fn acts() -> Result<Count, String> {
-    tests("acts", &["-p", "scelle-tests", "--test", "acts", "--test", "refusals"], &[])
+    tests(
+        "acts",
+        &["-p", "scelle-tests", "--test", "acts", "--test", "consent", "--test", "kits", "--test", "refusals"],
+        &[],
+    )
 }
 
 fn reader() -> Result<Count, String> {

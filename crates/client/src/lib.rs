@@ -6,6 +6,8 @@
 
 pub mod account;
 pub mod computers;
+pub mod consent;
+pub mod consents;
 pub mod deposit;
 pub mod documents;
 pub mod events;

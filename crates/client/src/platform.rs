@@ -142,6 +142,9 @@ pub enum Trouble {
     /// Wrong identifier, password or certificate.
     #[error("log-in refused")]
     LogInRefused,
+    /// What would be signed is not what was shown.
+    #[error("what would be signed is not what was shown")]
+    NotShown,
     /// Not the file whose deposit was begun.
     #[error("another file than the one begun with")]
     OtherFile,

@@ -32,8 +32,8 @@ struct Chain {
     state: ChainState,
     /// Hash and leaf of each statement, genesis first.
     statements: Vec<(Digest, u64)>,
-    /// The open texts, as signed.
-    texts: Vec<String>,
+    /// Each as it travelled, with what is sealed to this reader.
+    entries: Vec<wire::Entry>,
 }
 
 impl Record {
@@ -111,19 +111,29 @@ impl Record {
     }
 
     /// Appends a statement of our own to our copy, once the host has logged it.
-    pub(crate) fn appended(&self, open: &str, leaf: u64) -> Result<(), Trouble> {
+    pub(crate) fn appended(&self, entry: wire::Entry, leaf: u64) -> Result<(), Trouble> {
         let mut chain = self.chain.borrow_mut();
-        chain.state.apply(open).map_err(|_| Trouble::Contradiction(Contradiction::Chain))?;
+        chain.state.apply(&entry.open).map_err(|_| Trouble::Contradiction(Contradiction::Chain))?;
         let hash = chain.state.head.hash;
         chain.statements.push((hash, leaf));
-        chain.texts.push(open.to_owned());
+        chain.entries.push(entry);
         Ok(())
     }
 
     /// Every statement of the chain as it was signed, genesis first.
     #[must_use]
     pub fn chain_texts(&self) -> Vec<String> {
-        self.chain.borrow().texts.clone()
+        self.chain.borrow().entries.iter().map(|entry| entry.open.clone()).collect()
+    }
+
+    /// Every statement of the chain with its sealed parts and its leaf, genesis first.
+    pub(crate) fn entries(&self) -> Vec<wire::LoggedEntry> {
+        let chain = self.chain.borrow();
+        let logged = |(entry, (_, leaf)): (&wire::Entry, &(Digest, u64))| wire::LoggedEntry {
+            entry: entry.clone(),
+            leaf: *leaf,
+        };
+        chain.entries.iter().zip(&chain.statements).map(logged).collect()
     }
 
     /// Every statement of the chain as it must stand in the log.
@@ -151,13 +161,13 @@ impl Chain {
         let first = entries.next()?;
         let mut state = ChainState::begin(&first.entry.open).ok()?;
         let mut statements = vec![(state.head.hash, first.leaf)];
-        let mut texts = vec![first.entry.open.clone()];
+        let mut kept = vec![first.entry.clone()];
         for logged in entries {
             state.apply(&logged.entry.open).ok()?;
             statements.push((state.head.hash, logged.leaf));
-            texts.push(logged.entry.open.clone());
+            kept.push(logged.entry.clone());
         }
-        (state.record == tag).then_some(Self { state, statements, texts })
+        (state.record == tag).then_some(Self { state, statements, entries: kept })
     }
 
     fn check_against(&self, entry: &RecordEntry, watch: &Watch) -> Result<(), Trouble> {

@@ -5,7 +5,10 @@
 
 #![expect(missing_docs, reason = "the fields are the words on the screen; what needs saying is said on the types")]
 
+mod trouble;
 pub mod words;
+
+pub use trouble::Trouble;
 
 use serde::{Deserialize, Serialize};
 
@@ -18,13 +21,15 @@ pub enum Ask {
     /// Makes keys, certificate, identity key, openers and recovery kit in memory; nothing is
     /// kept, at the host or here, before [`Ask::FinishAccount`]. → [`Answer::Kit`]
     PrepareAccount { identifier: String, password: String, who: Who },
-    /// The statements that the patient is about to sign, as text. → [`Answer::Statements`]
-    Statements { lang: String, notice: String },
+    /// Makes ready what the patient is about to sign; nothing is sent. → [`Answer::ToSign`]
+    PrepareConsent { lang: String, notice: String },
     /// Registers account, openers and vault, opens the record, signs the consent; after a log-in
-    /// with `Session::record` false, does what a closed tab left undone. → [`Answer::Open`]
-    FinishAccount { lang: String, notice: String },
-    /// The signed statements of the record's chain, genesis and consent first. → [`Answer::Statements`]
-    Consent,
+    /// with `Session::record` false, does what a closed tab left undone. `shown` is the consent as
+    /// the page shows it: nothing else is signed ([`Trouble::TextOld`]). → [`Answer::Open`]
+    FinishAccount { shown: String },
+    /// The consents as they stand signed in the record's chain. `notices` are the texts that the
+    /// page knows, to find again the one that was agreed to. → [`Answer::Consents`]
+    Consents { notices: Vec<String> },
     /// Forgets what [`Ask::PrepareAccount`] made. → [`Answer::Done`]
     AbandonAccount,
     /// → [`Answer::Open`]
@@ -61,8 +66,16 @@ pub enum Ask {
     CloseRecord,
     /// The openers of this account. → [`Answer::Openers`]
     Openers,
-    /// Removes an opener (never the last but one). → [`Answer::Openers`]
+    /// Removes an opener (never the last but one). → [`Answer::Openers`], or [`Answer::Done`] when
+    /// it was this computer's: then the session is over and nothing of it stays here.
     RemoveOpener { id: String },
+    /// Makes a new recovery kit in memory; the old one is still good. → [`Answer::Kit`]
+    MakeKit,
+    /// Puts the new kit in the place of the old one, if what was copied from its paper (number of
+    /// the group from 0, its signs) is right. → [`Answer::Openers`]
+    ReplaceKit { copied: Vec<(u32, String)> },
+    /// Forgets what [`Ask::MakeKit`] made. → [`Answer::Done`]
+    DropKit,
     /// A real input event of the user happened; sent at most every 30 s. → [`Answer::Done`]
     Act,
     /// Keeps a form that is being filled, sealed, across a log-out. → [`Answer::Done`]
@@ -82,15 +95,18 @@ pub enum Answer {
     Hello {
         /// A certificate for this host lies in this browser.
         device: bool,
-        /// SubtleCrypto does the bulk work; otherwise the portable path does.
+        /// SubtleCrypto is there: it does the bulk work and can keep keys that do not come out.
+        /// Otherwise the portable path does the bulk work, and no key can stay in this browser.
         subtle: bool,
         /// Build identifier of the client.
         build: String,
     },
     /// The recovery kit, to print and to check.
     Kit(Kit),
-    /// Statements word for word, as they will be signed.
-    Statements(Vec<String>),
+    /// What is about to be signed.
+    ToSign(ToSign),
+    /// See [`Ask::Consents`].
+    Consents(Vec<SignedConsent>),
     /// A session is open.
     Open(Session),
     /// The list of documents.
@@ -186,6 +202,41 @@ pub struct Kit {
     pub qr_side: u32,
     /// ISO date.
     pub made: String,
+}
+
+/// Word for word what the patient is about to sign.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, PartialEq)]
+pub struct ToSign {
+    /// The consent, as the certificate will sign it.
+    pub consent: String,
+    /// What is signed along with it: the opening of the account and of the record, where they are
+    /// still to be opened.
+    pub others: Vec<String>,
+}
+
+/// A consent as it stands in the chain.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, PartialEq)]
+pub struct SignedConsent {
+    /// Place in the chain.
+    pub number: u64,
+    /// Its leaf in the log.
+    pub leaf: u64,
+    /// Unix time (s) at which the patient agreed.
+    pub agreed: u64,
+    /// Version of the notice.
+    pub notice: String,
+    /// Which of the page's notices it was, by its hash.
+    pub known: Option<u32>,
+    /// What was signed, word for word.
+    pub signed: String,
+    /// The open part, as in the chain.
+    pub open: String,
+    /// The sealed part with its signatures.
+    pub sealed: String,
+    /// What binds the two, hex.
+    pub salt: String,
+    /// The certificate, PEM; empty where it is not kept.
+    pub certificate: String,
 }
 
 /// What every page of an open session shows.
@@ -305,53 +356,4 @@ pub struct OpenerRow {
     pub this_computer: bool,
     /// May be removed: at least two others… never the last but one.
     pub removable: bool,
-}
-
-/// What went wrong, as a closed list a person can act on; the words are in `texts`.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize, PartialEq, Eq, Hash)]
-pub enum Trouble {
-    /// Wrong identifier, password or certificate: one answer.
-    LogInRefused,
-    /// This browser holds no certificate for this host.
-    NoCertificate,
-    /// The kit's signs do not agree with its checksum.
-    KitTypo,
-    /// The kit is well formed but opens nothing here.
-    KitRefused,
-    /// Too many attempts; wait.
-    SlowDown { seconds: u32 },
-    /// The session is over.
-    SessionEnded,
-    /// The host does not answer.
-    Offline,
-    /// The host answers with a fault of its own.
-    HostFault,
-    /// The host has no room left; nothing was lost.
-    HostFull,
-    /// The host refuses what this client sent.
-    Refused,
-    /// Something else wrote first; reload and do it again.
-    Stale,
-    /// A label does not verify (swapped, forged, wrong author).
-    BadLabel,
-    /// A body does not verify (truncated, extended, swapped, altered).
-    BadBody,
-    /// A signature, a chain or the log does not hold: alarm.
-    Contradiction,
-    /// No such document, or none for this reader: one answer.
-    NotFound,
-    /// The file cannot be read, or changed while it was read.
-    FileUnreadable,
-    /// Another file than the one whose deposit was begun.
-    OtherFile,
-    /// Over 1 GiB.
-    FileTooLarge,
-    /// The browser lacks what this needs.
-    BrowserCannot,
-    /// The browser's own storage refuses.
-    StorageFull,
-    /// The task was cancelled by the user.
-    Cancelled,
-    /// A fault of ours.
-    Internal,
 }

@@ -35,7 +35,7 @@ pub fn Frame(page: Page, children: Children) -> impl IntoView {
                 {waits}
                 {children()}
             </main>
-            <Foot/>
+            <Foot langs=roomy && page != Page::Settings/>
         </div>
         <StayDialog/>
     }
@@ -88,7 +88,7 @@ fn rooms(l: Lang, page: &Page) -> impl IntoView + use<> {
         (Page::Settings, "settings", common::settings(l)),
     ];
     let item = |(room, icon, name): (Page, &'static str, &'static str)| {
-        let inside = matches!((&room, page), (Page::Documents, Page::Document(_)));
+        let inside = matches!((&room, page), (Page::Documents, Page::Document(_)) | (Page::Settings, Page::NewKit));
         let current = if room == *page { Some("page") } else { inside.then_some("true") };
         view! { <li><a href=room.path() aria-current=current><Icon name=icon/>{name}</a></li> }
     };
@@ -103,10 +103,11 @@ fn rooms(l: Lang, page: &Page) -> impl IntoView + use<> {
 #[component]
 pub fn LanguageSwitch() -> impl IntoView {
     let (desk, l) = (desk(), lang());
+    let id = |to: Lang| format!("langue-{}", to.code());
     let button = move |to: Lang, name: &'static str| {
         view! {
-            <button class="btn bare" type="button" lang=to.code() aria-pressed=(to == l).to_string()
-                on:click=move |_| desk.lang.set(to)>{name}</button>
+            <button class="btn bare" type="button" id=id(to) lang=to.code() aria-pressed=(to == l).to_string()
+                on:click=move |_| speak(desk, to)>{name}</button>
         }
     };
     view! {
@@ -117,8 +118,19 @@ pub fn LanguageSwitch() -> impl IntoView {
     }
 }
 
+/// From now on in that language, here and at the next visit. The page is drawn anew: the focus
+/// goes back to where it was.
+fn speak(desk: Desk, to: Lang) {
+    desk.lang.set(to);
+    browser::keep_language(to.code());
+    request_animation_frame(move || browser::focus(&format!("langue-{}", to.code())));
+}
+
 #[component]
-fn Foot() -> impl IntoView {
+fn Foot(
+    /// In a session the bar has no room for the language: it stands here, and in the settings.
+    langs: bool,
+) -> impl IntoView {
     let (desk, l) = (desk(), lang());
     let build = move || desk.hello.get().map(|hello| view! { <li class="num">{common::version(l, hello.build)}</li> });
     view! {
@@ -126,6 +138,7 @@ fn Foot() -> impl IntoView {
             <ul>
                 {build}
                 <li><a href=Page::Host.path()>{common::host_link(l)}</a></li>
+                {langs.then(|| view! { <li class="end"><LanguageSwitch/></li> })}
             </ul>
         </footer>
     }

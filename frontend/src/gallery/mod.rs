@@ -7,7 +7,7 @@ mod people;
 mod scenes;
 
 #[cfg(target_arch = "wasm32")]
-pub use scenes::{answer, kit, leaving, log_in, on, set};
+pub use scenes::{answer, kit, leaving, log_in, on, removing, set};
 use serde::Deserialize;
 
 /// One state and the route on which it shows.

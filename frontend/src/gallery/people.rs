@@ -2,7 +2,10 @@
 
 use crate::{
     logic::kinds::KINDS,
-    services::messages::{Checks, DocumentRow, EventRow, Journal, Kit, NewDocument, OpenerRow, Session, Trouble, Who},
+    services::messages::{
+        Checks, DocumentRow, EventRow, Journal, Kit, NewDocument, OpenerRow, Session, SignedConsent, ToSign, Trouble,
+        Who,
+    },
 };
 
 pub const NOW: u64 = 1_795_422_060;
@@ -129,11 +132,49 @@ pub fn kit() -> Kit {
     }
 }
 
-pub fn statements() -> Vec<String> {
-    vec![
-        "scelle/v1/genesis\nrecord: 7q2m41xk09td\nroot: 58d0c2…e1\nowner-reader: r-58d0c2\nlist-key: 41aa…6e90\nsealed: 9c1e…b07a".into(),
-        "scelle/v1/consent\nrecord: 7q2m41xk09td\nnumber: 2\nprevious: 9c1e…b07a\ndeadline: 2026-11-23T09:51:00Z\nnotice: 07c3…d2f1\ntext: J’ouvre un dossier de santé partagé. J’ai lu ce qu’il est et je connais mes droits.\nsealed: 3b77…90ce".into(),
-    ]
+const SIGNED: &str = "\
+scelle/v1/consent
+record: 7c1e40d29ab35f6680d4e2a19c3b5f07
+number: 2
+previous: 9c1e5b0742d8a3f60e17c4b95d2af8361b70e4c95a83d26f1e0b47c8d935b07a
+deadline: 2026-11-23T09:51:00Z
+notice: 2026-11 fr
+text: 07c3a9e15d7b42f8c6310e9d84a5b27f60c18d3e95f4a72b1c08e6d3594ad2f1
+scelle/v1/sealed-consent
+certificate: 58d0c27b91e4a36f05c8d1729be64f3a80d5c17e29b34a6f81e05d7c93b2a4e1
+identity-sign: x0Zr4b1pT9mKq7vWJ2sEoLh5cYdA8uGfNn3RtQyVIiM
+agreed: 2026-11-23T09:41:00Z
+";
+
+const GENESIS: &str = "\
+scelle/v1/genesis
+record: 7c1e40d29ab35f6680d4e2a19c3b5f07
+number: 1
+previous: 0000000000000000000000000000000000000000000000000000000000000000
+deadline: 2026-11-23T09:51:00Z
+root: Wm2bq8nX0cV5tYrL7pKjHs4dGf1aZuE9oIi3NvBxQyM
+";
+
+pub fn to_sign() -> ToSign {
+    let account = "scelle/v1/account\norigin: https://scelle.example\naccount: 4f1c09a2d37e58b6014c9e77ab20d5f3\n";
+    ToSign { consent: SIGNED.into(), others: vec![account.into(), GENESIS.into()] }
+}
+
+pub fn consent(known: Option<u32>) -> SignedConsent {
+    let sealed = SIGNED.split_inclusive('\n').skip(7).collect::<String>();
+    SignedConsent {
+        number: 2,
+        leaf: 4,
+        agreed: NOW - 400_060,
+        notice: if known.is_some() { "2026-11 fr" } else { "2025-03 fr" }.into(),
+        known,
+        signed: SIGNED.into(),
+        open: SIGNED.split_inclusive('\n').take(7).collect::<String>()
+            + "sealed: 3b7790ce5d1f28a4b6c09e7d35f1a8426ed07b93c5f2a814d6e09b37c5a1f290ce\nsig-ed25519: Qz8vT1…\n",
+        sealed: format!("{sealed}sig-sha256WithRSA: 58d0c27b91e4… Hk2f…\nsig-ed25519: p9Lw…\n"),
+        salt: "0a".repeat(32),
+        certificate: "-----BEGIN CERTIFICATE-----\n…\n-----END CERTIFICATE-----\n".into(),
+    }
 }
 
 fn event(number: u64, time: u64, action: &str, documents: &[(&str, &str)]) -> EventRow {
@@ -153,7 +194,9 @@ pub fn journal(checks: Checks) -> Journal {
     let bilan = ("bilan", "Bilan du diabète et des reins");
     let radio = ("radio", "Radiographie du genou droit");
     let mut events = vec![
-        event(218, NOW, "list", &[]),
+        event(220, NOW, "opener-replaced", &[]),
+        event(219, NOW - 60, "recovery", &[]),
+        event(218, NOW - 120, "list", &[]),
         event(217, NOW - 900, "read", &[bilan]),
         event(216, NOW - 90_000, "deposit", &[bilan]),
         event(
@@ -180,7 +223,7 @@ pub fn openers() -> Vec<OpenerRow> {
         removable,
     };
     vec![
-        opener("1", "certificate", "2026-03-03", true, false),
+        opener("1", "certificate", "2026-03-03", true, true),
         opener("2", "certificate", "2025-06-01", false, true),
         opener("3", "kit", "2026-03-03", false, false),
     ]

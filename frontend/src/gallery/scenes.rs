@@ -2,7 +2,7 @@
 
 use super::{people, states};
 use crate::{
-    desk::{Desk, Ended, Export, Hello, Item, Judged, Load, Sending, Viewing},
+    desk::{Desk, Ended, Export, Fitness, Hello, Item, Judged, Load, Sending, Viewing},
     logic::{
         form::{self, Strength},
         groups::Filter,
@@ -11,7 +11,7 @@ use crate::{
     },
     services::{
         browser, files,
-        messages::{AccountStep, Answer, Ask, Checks, Ending, Stage, Trouble, UnfinishedDeposit, Who},
+        messages::{AccountStep, Answer, Ask, Checks, Ending, OpenerRow, Stage, Trouble, UnfinishedDeposit, Who},
         vault::Reply,
     },
     texts::Lang,
@@ -45,7 +45,7 @@ pub fn set(desk: Desk) {
     let history = browser::window().history();
     drop(history.and_then(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(&state.route))));
     NAME.with_borrow_mut(|name| *name = Some(state.name.clone()));
-    let device = !matches!(state.name.as_str(), "bienvenue" | "entrer-sans-cle");
+    let device = !matches!(state.name.as_str(), "bienvenue" | "entrer-sans-cle" | "entrer-sans-crypto");
     desk.hello.set(Some(Hello { device, build: "0.1 7f3a 91c2".into() }));
     let name = state.name.as_str();
     outside(desk, name);
@@ -61,6 +61,7 @@ pub fn set(desk: Desk) {
         deposit(desk, name);
         document(desk, name);
         rest(desk, name);
+        new_kit(desk, name);
     }
 }
 
@@ -91,6 +92,17 @@ pub fn kit(typed: RwSignal<String>, trouble: RwSignal<Option<Trouble>>) {
     }
 }
 
+/// The dialog before a way to open is removed.
+pub fn removing(row: RwSignal<Option<OpenerRow>>, open: RwSignal<bool>) {
+    let place = match name().as_str() {
+        "reglages-retirer" => 1,
+        "reglages-retirer-ici" => 0,
+        _ => return,
+    };
+    row.set(people::openers().into_iter().nth(place));
+    open.set(true);
+}
+
 /// The closing dialog.
 pub fn leaving(open: RwSignal<bool>) {
     if name() == "reglages-fermer" {
@@ -109,6 +121,14 @@ pub async fn answer(ask: &Ask) -> Result<Reply, Trouble> {
         Ask::List => plain(Answer::Documents(people::many())),
         Ask::Journal => plain(Answer::Journal(people::journal(people::checks()))),
         Ask::Openers => plain(Answer::Openers(people::openers())),
+        Ask::Consents { .. } => match name().as_str() {
+            "reglages-accord-inconnu" => plain(Answer::Consents(vec![people::consent(None)])),
+            "reglages-accord-refuse" => Err(Trouble::Contradiction),
+            _ => plain(Answer::Consents(vec![people::consent(Some(0))])),
+        },
+        Ask::MakeKit => plain(Answer::Kit(people::kit())),
+        Ask::PrepareConsent { .. } => plain(Answer::ToSign(people::to_sign())),
+        Ask::DropKit => plain(Answer::Done),
         Ask::Seen { .. } | Ask::Act | Ask::LogOut | Ask::SaveDraft { .. } => plain(Answer::Done),
         _ => std::future::pending().await,
     }
@@ -136,6 +156,9 @@ fn outside(desk: Desk, name: &str) {
         "session-terminee" => desk.ended.set(Some(Ended::Why(Ending::Idle))),
         "session-fermee-ailleurs" => desk.ended.set(Some(Ended::Why(Ending::Elsewhere))),
         "dossier-ferme" => desk.ended.set(Some(Ended::Closed)),
+        "session-retire" => desk.ended.set(Some(Ended::Removed)),
+        "ouvrir-sans-cles" | "entrer-sans-crypto" | "ajouter-sans-cles" => desk.fitness.set(Fitness::NoKeys),
+        "ouvrir-adresse" | "entrer-adresse" => desk.fitness.set(Fitness::Insecure),
         _ => {}
     }
 }
@@ -177,22 +200,40 @@ fn opening(desk: Desk, name: &str) {
         }
         "ouvrir-4-kit" | "ouvrir-4-kit-faute" => {
             opening.steps.set(made.iter().zip([2140, 410, 60, 1900, 5]).map(|(step, ms)| (*step, Some(ms))).collect());
-            opening.asked.set((3, 10));
+            opening.paper.asked.set((8, 13));
             if name.ends_with("faute") {
-                opening.copied.set((people::kit().groups[3].clone(), "7PVQ2".into()));
+                opening.paper.copied.set((people::kit().groups[8].clone(), "7PVQ2".into()));
             }
-            opening.kit.set(Some(people::kit()));
+            opening.paper.kit.set(Some(people::kit()));
         }
         _ if step == 5 => {
-            opening.statements.set(Load::Ready(people::statements()));
+            opening.to_sign.set(Load::Ready((desk.lang.get_untracked(), people::to_sign())));
             if name == "ouvrir-5-erreur" {
                 opening.mends.set(vec![form::Mend::NotAgreed]);
+            } else if name == "ouvrir-5-vieux" {
+                opening.trouble.set(Some(Trouble::TextOld));
             } else if name == "ouvrir-5-signe" {
                 opening.agreed.set(true);
                 opening.busy.set(true);
                 opening.steps.set(vec![(AccountStep::Account, Some(320)), (AccountStep::Record, None)]);
             }
         }
+        _ => {}
+    }
+}
+
+fn new_kit(desk: Desk, name: &str) {
+    let renewal = desk.renewal;
+    if let "nouveau-kit-feuille" | "nouveau-kit-echec" | "nouveau-kit-pret" = name {
+        renewal.paper.asked.set((8, 13));
+        renewal.paper.kit.set(Some(people::kit()));
+    }
+    match name {
+        "nouveau-kit-echec" => renewal.trouble.set(Some(Trouble::Offline)),
+        "nouveau-kit-pret" => {
+            renewal.paper.copied.set((people::kit().groups[8].clone(), people::kit().groups[13].clone()));
+        }
+        "nouveau-kit-fait" => renewal.done.set(true),
         _ => {}
     }
 }

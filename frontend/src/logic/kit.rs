@@ -6,6 +6,10 @@ pub const GROUPS: usize = 17;
 /// Signs in a group.
 pub const SIGNS: usize = 5;
 
+/// Groups before this one, from 0, hold the account's number: they stand on an old sheet too, so
+/// that only the others prove that the new one was printed.
+pub const FIRST_OWN_GROUP: usize = 6;
+
 /// What is typed so far.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Typed {

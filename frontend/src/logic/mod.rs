@@ -10,3 +10,4 @@ pub mod page;
 pub mod search;
 pub mod sizes;
 pub mod sniff;
+pub mod statement;

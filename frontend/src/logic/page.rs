@@ -14,6 +14,7 @@ pub enum Page {
     Document(String),
     Journal,
     Settings,
+    NewKit,
     Host,
     Ended,
     NotFound,
@@ -34,6 +35,7 @@ impl Page {
             "/deposer" => Self::Deposit,
             "/journal" => Self::Journal,
             "/reglages" => Self::Settings,
+            "/reglages/kit" => Self::NewKit,
             "/hebergeur" => Self::Host,
             "/session-terminee" => Self::Ended,
             other => match other.strip_prefix("/documents/") {
@@ -57,6 +59,7 @@ impl Page {
             Self::Document(id) => format!("/documents/{id}"),
             Self::Journal => "/journal".to_owned(),
             Self::Settings => "/reglages".to_owned(),
+            Self::NewKit => "/reglages/kit".to_owned(),
             Self::Host => "/hebergeur".to_owned(),
             Self::Ended => "/session-terminee".to_owned(),
         }
@@ -73,6 +76,7 @@ impl Page {
                 | Self::Document(_)
                 | Self::Journal
                 | Self::Settings
+                | Self::NewKit
         )
     }
 }
@@ -100,6 +104,7 @@ mod tests {
             Page::Document("aB3_-x".into()),
             Page::Journal,
             Page::Settings,
+            Page::NewKit,
             Page::Host,
             Page::Ended,
         ] {

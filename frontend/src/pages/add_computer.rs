@@ -3,12 +3,15 @@
 use super::Title;
 use crate::{
     components::{ErrorSummary, Icon, NewPassword, PasswordField, Say, TextField, TroubleSay, wrongs},
-    desk::{Desk, Judged, desk, lang},
+    desk::{Desk, Judged, Load, desk, lang},
     logic::{
         form::{self, Mend},
         page::Page,
     },
-    services::messages::{Ask, Trouble},
+    services::{
+        messages::{Ask, Session, Trouble},
+        session,
+    },
     texts::{log_in, opening},
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -37,6 +40,7 @@ pub fn AddComputer() -> impl IntoView {
         mends: RwSignal::default(),
         trouble: RwSignal::default(),
     };
+    let record = desk.session.with_untracked(|session| session.as_ref().is_some_and(|session| session.record));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         add(desk, form);
@@ -59,7 +63,7 @@ pub fn AddComputer() -> impl IntoView {
             </div>
             <div class="btns fill">
                 <button class="btn main" type="submit" disabled=form.busy><Icon name="key"/>{log_in::add(l)}</button>
-                <a class="btn bare" href=Page::Home.path()>{log_in::later(l)}</a>
+                {record.then(|| view! { <a class="btn bare" href=Page::Home.path()>{log_in::later(l)}</a> })}
             </div>
             <p class="quiet small" role="status">{move || form.busy.get().then(|| log_in::adding(l))}</p>
         </form>
@@ -88,7 +92,11 @@ fn add(desk: Desk, form: Form) {
                         session.by_kit = false;
                     }
                 });
-                desk.goto(Page::Home);
+                desk.openers.set(Load::Idle);
+                match desk.session.get_untracked() {
+                    Some(Session { record: false, who, .. }) => session::go_on(desk, who),
+                    _ => desk.goto(Page::Home),
+                }
             }
             Err(trouble) => drop(form.trouble.try_set(Some(trouble))),
         }

@@ -12,6 +12,7 @@ use crate::{
     texts::{Lang, common, document as words, documents, time},
 };
 use leptos::prelude::*;
+use leptos_router::hooks::use_location;
 
 /// The page of document `id`.
 #[component]
@@ -45,7 +46,14 @@ pub fn Document(id: String) -> impl IntoView {
 fn Opened(row: DocumentRow) -> impl IntoView {
     let (desk, l) = (desk(), lang());
     viewer::open(desk, &row);
-    on_cleanup(move || viewer::close(desk));
+    let (path, here) = (use_location().pathname, Page::Document(row.id.clone()));
+    on_cleanup(move || {
+        // A change of language draws the page anew: that is no second reading.
+        let inside = desk.session.with_untracked(Option::is_some);
+        if !inside || Page::of(&path.get_untracked()) != here {
+            viewer::close(desk);
+        }
+    });
     let kind = kind(&row.kind);
     let name = if l == Lang::Fr { kind.fr.0 } else { kind.en };
     let official = (kind.fr.0 != kind.fr.1).then(|| words::official(l, kind.fr.1.to_owned()));

@@ -43,5 +43,6 @@ fn why(l: Lang, ended: Ended) -> &'static str {
         Ended::Why(Ending::Host) => session::host(l),
         Ended::Closed => settings::leave_1(l),
         Ended::Crashed => session::crashed_title(l),
+        Ended::Removed => session::removed(l),
     }
 }

@@ -3,13 +3,13 @@
 use super::Title;
 use crate::{
     components::{ErrorSummary, Icon, PasswordField, Say, TextField, TroubleSay, wrongs},
-    desk::{Desk, Ended, desk, lang},
+    desk::{Desk, Ended, Fitness, desk, lang},
     logic::{form::Mend, page::Page},
     services::{
         messages::{Answer, Ask, Trouble},
         session,
     },
-    texts::log_in,
+    texts::{fitness, log_in},
 };
 use leptos::{prelude::*, task::spawn_local};
 
@@ -39,6 +39,10 @@ pub fn LogIn() -> impl IntoView {
         form.trouble.set(Some(Trouble::Internal));
     }
     let no_key = move || desk.hello.get().is_some_and(|hello| !hello.device);
+    let why = move || match desk.fitness.get() {
+        Fitness::Fit => (log_in::no_key_title(l), log_in::no_key(l)),
+        _ => (fitness::no_keys(l), fitness::no_keys_log_in(l)),
+    };
     view! {
         <header class="stack-s">
             <Title text=log_in::title(l)/>
@@ -47,8 +51,8 @@ pub fn LogIn() -> impl IntoView {
         <div class="stack-l">
             {move || form.trouble.get().or_else(|| desk.boot_trouble.get()).map(|trouble| view! { <TroubleSay trouble=trouble/> })}
             {move || no_key().then(|| view! {
-                <Say kind="look" icon="key" title=log_in::no_key_title(l)>
-                    <p>{log_in::no_key(l)}</p>
+                <Say kind="look" icon="key" title=why().0>
+                    <p>{why().1}</p>
                     <div class="btns"><a class="btn main" href=Page::Kit.path()>{log_in::with_kit(l)}</a></div>
                 </Say>
             })}

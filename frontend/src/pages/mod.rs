@@ -1,22 +1,27 @@
 //! The pages, one file each.
 
 mod add_computer;
+mod consents;
 pub mod deposit;
 mod deposit_rows;
 mod document;
 pub mod documents;
 mod ended;
+mod fitness;
 mod home;
 mod host;
 mod journal;
 mod kit;
 mod leave;
 mod log_in;
+mod new_kit;
 mod not_found;
 pub mod open;
 mod open_steps;
+mod openers;
 mod pdf_pages;
 mod settings;
+mod sign;
 mod viewer;
 mod welcome;
 
@@ -24,8 +29,8 @@ use crate::{
     logic::page::Page,
     texts::{
         Lang, common, deposit as deposit_words, document as document_words, documents as documents_words,
-        journal as journal_words, log_in as log_in_words, opening, session, settings as settings_words,
-        welcome as welcome_words,
+        journal as journal_words, log_in as log_in_words, new_kit as new_kit_words, opening, session,
+        settings as settings_words, welcome as welcome_words,
     },
 };
 use leptos::prelude::*;
@@ -34,16 +39,17 @@ use leptos::prelude::*;
 pub fn show(page: Page) -> AnyView {
     match page {
         Page::Welcome => welcome::Welcome().into_any(),
-        Page::Open => open::Open().into_any(),
-        Page::LogIn => log_in::LogIn().into_any(),
-        Page::Kit => kit::OpenWithKit().into_any(),
-        Page::AddComputer => add_computer::AddComputer().into_any(),
+        Page::Open => fitness::guard(true, || open::Open().into_any()),
+        Page::LogIn => fitness::guard(false, || log_in::LogIn().into_any()),
+        Page::Kit => fitness::guard(false, || kit::OpenWithKit().into_any()),
+        Page::AddComputer => fitness::guard(true, || add_computer::AddComputer().into_any()),
         Page::Home => home::Home().into_any(),
         Page::Documents => documents::Documents().into_any(),
         Page::Deposit => deposit::Deposit().into_any(),
         Page::Document(id) => document::Document(document::DocumentProps { id }).into_any(),
         Page::Journal => journal::JournalPage().into_any(),
         Page::Settings => settings::Settings().into_any(),
+        Page::NewKit => new_kit::NewKit().into_any(),
         Page::Host => host::Host().into_any(),
         Page::Ended => ended::SessionEnded().into_any(),
         Page::NotFound => not_found::NotFound().into_any(),
@@ -64,6 +70,7 @@ pub fn title(page: &Page, lang: Lang) -> &'static str {
         Page::Document(_) => document_words::page(lang),
         Page::Journal => journal_words::title(lang),
         Page::Settings => settings_words::title(lang),
+        Page::NewKit => new_kit_words::title(lang),
         Page::Host => welcome_words::host_title(lang),
         Page::Ended => session::title(lang),
         Page::NotFound => common::not_found(lang),

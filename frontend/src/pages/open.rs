@@ -1,12 +1,11 @@
 //! Opening a record: the five steps, and what each asks the worker. Views are in `open_steps`.
 
-use super::{Title, open_steps};
+use super::{Title, open_steps, sign};
 use crate::{
-    components::{ErrorSummary, Icon, Trail, TroubleSay, wrongs},
-    desk::{Desk, Load, Opening, desk, lang},
+    components::{ErrorSummary, Icon, Trail, TroubleSay, is_copied, kit_mends, show_kit, wrongs},
+    desk::{Desk, Opening, desk, lang},
     logic::{
         form::{self, Mend},
-        kit,
         page::Page,
     },
     services::{
@@ -14,7 +13,7 @@ use crate::{
         messages::{Answer, Ask, Trouble},
         session,
     },
-    texts::{Lang, common, notice, opening},
+    texts::{Lang, common, opening},
 };
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_location;
@@ -86,8 +85,8 @@ fn Buttons() -> impl IntoView {
 fn missing(l: Lang, opening: Opening) -> Option<&'static str> {
     match opening.step.get() {
         4 if opening.trouble.with(Option::is_some) => None,
-        4 if opening.kit.with(Option::is_none) => Some(opening::still_keys(l)),
-        4 if !kit_is_copied(opening) => Some(opening::still_kit(l)),
+        4 if opening.paper.kit.with(Option::is_none) => Some(opening::still_keys(l)),
+        4 if !is_copied(opening.paper) => Some(opening::still_kit(l)),
         5 if opening.busy.get() => Some(opening::finishing(l)),
         _ => None,
     }
@@ -115,9 +114,9 @@ fn next(desk: Desk) {
     }
     match opening.step.get_untracked() {
         3 => make_keys(desk),
-        4 if opening.kit.with_untracked(Option::is_none) => make_keys(desk),
+        4 if opening.paper.kit.with_untracked(Option::is_none) => make_keys(desk),
         4 => read_statements(desk),
-        5 => finish(desk),
+        5 => sign::sign(desk),
         _ => opening.step.update(|step| *step += 1),
     }
 }
@@ -131,7 +130,7 @@ fn mends(opening: Opening) -> Vec<Mend> {
             opening.strength.with_untracked(|judged| judged.as_ref().map(|judged| judged.strength)),
         ),
         3 => opening.who.with_untracked(|who| form::who(who, browser::today())),
-        4 if opening.kit.with_untracked(Option::is_some) => kit_mends(opening),
+        4 if opening.paper.kit.with_untracked(Option::is_some) => kit_mends(opening.paper),
         5 if !opening.agreed.get_untracked() => vec![Mend::NotAgreed],
         _ => Vec::new(),
     }
@@ -151,54 +150,17 @@ fn make_keys(desk: Desk) {
         let result = desk.vault.ask(ask).await;
         opening.busy.set(false);
         match result.map(|reply| reply.answer) {
-            Ok(Answer::Kit(kit)) => {
-                opening.asked.set(form::two_groups(kit.groups.len(), browser::dice));
-                opening.kit.set(Some(kit));
-            }
+            Ok(Answer::Kit(kit)) => show_kit(opening.paper, kit),
             Ok(_) => opening.trouble.set(Some(Trouble::Internal)),
             Err(trouble) => opening.trouble.set(Some(trouble)),
         }
     });
 }
 
-/// The last step: asks for the statements and shows them whole.
+/// The last step: makes ready what will be signed, and shows it whole.
 pub fn read_statements(desk: Desk) {
-    let (opening, l) = (desk.opening, desk.lang.get_untracked());
-    opening.step.set(5);
-    opening.statements.set(Load::Busy);
-    spawn_local(async move {
-        let ask = Ask::Statements { lang: l.code().to_owned(), notice: notice::whole(l) };
-        opening.statements.set(match desk.vault.ask(ask).await.map(|reply| reply.answer) {
-            Ok(Answer::Statements(texts)) => Load::Ready(texts),
-            Ok(_) => Load::Failed(Trouble::Internal),
-            Err(trouble) => Load::Failed(trouble),
-        });
-    });
-}
-
-fn finish(desk: Desk) {
-    let (opening, l) = (desk.opening, desk.lang.get_untracked());
-    if !matches!(opening.statements.get_untracked(), Load::Ready(_)) {
-        return;
-    }
-    opening.busy.set(true);
-    spawn_local(async move {
-        let ask = Ask::FinishAccount { lang: l.code().to_owned(), notice: notice::whole(l) };
-        let result = desk.vault.ask(ask).await;
-        opening.busy.set(false);
-        match result.map(|reply| reply.answer) {
-            Ok(Answer::Open(open)) => {
-                desk.hello.update(|hello| {
-                    if let Some(hello) = hello {
-                        hello.device = true;
-                    }
-                });
-                session::begin(desk, open);
-            }
-            Ok(_) => opening.trouble.set(Some(Trouble::Internal)),
-            Err(trouble) => opening.trouble.set(Some(trouble)),
-        }
-    });
+    desk.opening.step.set(5);
+    sign::prepare(desk);
 }
 
 fn stop(desk: Desk) {
@@ -219,25 +181,4 @@ fn abandon(desk: Desk, to: &Page) {
     if made {
         spawn_local(async move { drop(desk.vault.ask(Ask::AbandonAccount).await) });
     }
-}
-
-/// The two groups that are asked from paper, with what was copied.
-pub fn copied(opening: Opening) -> [(usize, Option<usize>); 2] {
-    let (first, second) = opening.asked.get();
-    let (one, two) = opening.copied.get();
-    opening.kit.with(|kit| {
-        let differs = |n: usize, typed: &str| {
-            kit.as_ref().and_then(|kit| kit.groups.get(n)).map_or(Some(1), |group| kit::differs_at(group, typed))
-        };
-        [(first, differs(first, &one)), (second, differs(second, &two))]
-    })
-}
-
-fn kit_is_copied(opening: Opening) -> bool {
-    copied(opening).iter().all(|group| group.1.is_none())
-}
-
-fn kit_mends(opening: Opening) -> Vec<Mend> {
-    let wrong = untrack(|| copied(opening)).into_iter().filter(|group| group.1.is_some());
-    wrong.map(|group| Mend::KitGroup(group.0 + 1)).collect()
 }

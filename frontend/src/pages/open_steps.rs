@@ -1,17 +1,14 @@
 //! The views of the five steps.
 
-use super::open;
+use super::sign;
 use crate::{
-    components::{
-        Field, Ghosts, Icon, KitSheet, MakingSteps, NewPassword, PasswordField, Statement, TextField, TroubleSay,
-    },
-    desk::{Load, Opening, lang},
-    logic::form::Mend,
+    components::{CopyBack, Icon, KitSheet, MakingSteps, NewPassword, PasswordField, TextField},
+    desk::{Opening, lang},
     services::{
         browser,
         messages::{AccountStep, Who},
     },
-    texts::{mends as mend_words, notice, opening as words},
+    texts::{notice, opening as words},
 };
 use leptos::prelude::*;
 
@@ -22,7 +19,7 @@ pub fn show(opening: Opening, step: usize) -> AnyView {
         2 => view! { <Credentials opening=opening/> }.into_any(),
         3 => view! { <WhoForm opening=opening/> }.into_any(),
         4 => view! { <Keys opening=opening/> }.into_any(),
-        _ => view! { <Consent opening=opening/> }.into_any(),
+        _ => view! { <sign::Consent opening=opening/> }.into_any(),
     }
 }
 
@@ -128,7 +125,7 @@ fn Keys(opening: Opening) -> impl IntoView {
             <MakingSteps all=&STEPS begun=opening.steps/>
             <p class="note">{words::half(l)}</p>
         </section>
-        {move || opening.kit.get().map(|kit| view! {
+        {move || opening.paper.kit.get().map(|kit| view! {
             <section class="sheet stack" aria-labelledby="h-kit">
                 <h2 id="h-kit" class="noprint">{words::kit(l)}</h2>
                 <p class="measure noprint">{words::kit_why(l)}</p>
@@ -138,113 +135,8 @@ fn Keys(opening: Opening) -> impl IntoView {
                         <Icon name="print"/>{words::print(l)}
                     </button>
                 </div>
-                <CopyBack opening=opening/>
+                <CopyBack paper=opening.paper/>
             </section>
         })}
-    }
-}
-
-#[component]
-fn CopyBack(opening: Opening) -> impl IntoView {
-    let l = lang();
-    let groups = move || {
-        let (first, second) = opening.asked.get();
-        [(0, first), (1, second)].map(|(place, group)| view! { <GroupField opening=opening place=place group=group/> })
-    };
-    view! {
-        <fieldset class="noprint">
-            <legend>{words::check_kit(l)}</legend>
-            <p class="hint">{words::check_kit_hint(l)}</p>
-            <div class="pair tops">{groups}</div>
-        </fieldset>
-    }
-}
-
-#[component]
-fn GroupField(opening: Opening, place: usize, group: usize) -> impl IntoView {
-    let l = lang();
-    let id = format!("groupe-{}", group + 1);
-    let (said, field) = (format!("{id}-s"), id.clone());
-    let typed = move || opening.copied.with(|copied| if place == 0 { copied.0.clone() } else { copied.1.clone() });
-    let set =
-        move |text: String| opening.copied.update(|copied| if place == 0 { copied.0 = text } else { copied.1 = text });
-    // Nothing is said against a group while it is being typed.
-    let wrong = Memo::new(move |_| open::copied(opening)[place].1.filter(|_| typed().trim().chars().count() >= 5));
-    let good = Memo::new(move |_| open::copied(opening)[place].1.is_none());
-    view! {
-        <Field id=id label=words::group(l, group + 1)>
-            <input id=field class="code" autocomplete="off" spellcheck="false" maxlength="8"
-                prop:value=typed on:input=move |event| set(event_target_value(&event))
-                aria-describedby=said.clone()
-                aria-invalid=move || wrong.get().is_some().then_some("true")/>
-            <p id=said aria-live="polite" class=move || if wrong.get().is_some() { "err" } else { "small" }>
-                {move || match (good.get(), wrong.get()) {
-                    (true, _) => words::group_good(l).to_owned(),
-                    (_, Some(place)) => words::group_differs(l, place),
-                    _ => String::new(),
-                }}
-            </p>
-        </Field>
-    }
-}
-
-#[component]
-fn Consent(opening: Opening) -> impl IntoView {
-    let l = lang();
-    let name = opening.who.with_untracked(|who| {
-        format!("{} {}", who.given_names, if who.used_name.is_empty() { &who.birth_name } else { &who.used_name })
-    });
-    let plain = words::signing_plain(l, name);
-    let texts = move || match opening.statements.get() {
-        Load::Ready(texts) => texts
-            .into_iter()
-            .enumerate()
-            .map(|(n, text)| view! { <Statement text=text label=words::statement(l, n + 1)/> })
-            .collect_view()
-            .into_any(),
-        Load::Failed(trouble) => view! { <TroubleSay trouble=trouble/> }.into_any(),
-        _ => view! { <Ghosts title=words::signing(l) more=words::begun(l)/> }.into_any(),
-    };
-    view! {
-        <section class="sheet stack" aria-labelledby="h-acte">
-            <h2 id="h-acte">{words::signing(l)}</h2>
-            <p>{plain.clone()}</p>
-            <details>
-                <summary>{words::title_1(l)}</summary>
-                <div class="stack-s">{notice::whole(l).lines().map(|line| view! { <p>{line.to_owned()}</p> }).collect_view()}</div>
-            </details>
-            {texts}
-        </section>
-        <Agree opening=opening/>
-        {move || opening.busy.get().then(|| view! { <Finishing opening=opening/> })}
-    }
-}
-
-#[component]
-fn Agree(opening: Opening) -> impl IntoView {
-    let l = lang();
-    let wrong = move || opening.mends.with(|mends| mends.contains(&Mend::NotAgreed));
-    view! {
-        <label class="choice">
-            <input type="checkbox" id="accord" prop:checked=opening.agreed aria-describedby="accord-e"
-                aria-invalid=move || wrong().then_some("true")
-                on:change=move |event| opening.agreed.set(event_target_checked(&event))/>
-            <b>{words::agree(l)}</b>
-            <span class="hint">{words::agree_hint(l)}</span>
-        </label>
-        <p class="err" id="accord-e">{move || wrong().then(|| mend_words::not_agreed(l))}</p>
-    }
-}
-
-#[component]
-fn Finishing(opening: Opening) -> impl IntoView {
-    const STEPS: [AccountStep; 4] =
-        [AccountStep::Account, AccountStep::Record, AccountStep::Consent, AccountStep::Vault];
-    let l = lang();
-    view! {
-        <section class="sheet stack" aria-labelledby="h-fin">
-            <h2 id="h-fin">{words::finishing(l)}</h2>
-            <MakingSteps all=&STEPS begun=opening.steps/>
-        </section>
     }
 }

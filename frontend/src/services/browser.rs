@@ -32,9 +32,28 @@ pub fn local(unix: u64) -> Moment {
     Moment::at(unix, -(at.get_timezone_offset() as i32))
 }
 
-/// The language that the browser asks for.
+/// A time as statements write it, in Unix seconds.
+pub fn unix_of(time: &str) -> Option<u64> {
+    let millis = Date::parse(time);
+    (millis.is_finite() && millis >= 0.0).then_some((millis / 1000.0) as u64)
+}
+
+/// The language that was chosen here before, else the one that the browser asks for.
 pub fn preferred_language() -> String {
-    window().navigator().language().unwrap_or_default()
+    let kept = shelf().and_then(|shelf| shelf.get_item(LANGUAGE).ok().flatten());
+    kept.or_else(|| window().navigator().language()).unwrap_or_default()
+}
+
+/// Keeps the language that was chosen. A browser that keeps nothing asks again next time.
+pub fn keep_language(code: &str) {
+    if let Some(shelf) = shelf() {
+        drop(shelf.set_item(LANGUAGE, code));
+    }
+}
+
+/// Whether the browser calls this address secure: only then is the page the one that was sent.
+pub fn is_secure() -> bool {
+    window().is_secure_context()
 }
 
 /// A small text of our own origin.
@@ -69,6 +88,13 @@ pub fn dice(n: usize) -> usize {
 pub fn can_save_large() -> bool {
     Reflect::has(&window(), &"showSaveFilePicker".into()).unwrap_or(false)
 }
+
+fn shelf() -> Option<web_sys::Storage> {
+    window().local_storage().ok().flatten()
+}
+
+/// The one word that the page keeps in the open: `fr` or `en`.
+const LANGUAGE: &str = "langue";
 
 /// Lets the user choose where to write; `None` when they change their mind.
 pub async fn choose_place(name: &str) -> Option<JsValue> {

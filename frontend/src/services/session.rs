@@ -2,7 +2,7 @@
 
 use super::{
     browser, files,
-    messages::{Ask, Ending, Session},
+    messages::{Ask, Ending, Session, Who},
     pdf, strength, tabs,
 };
 use crate::{
@@ -59,14 +59,19 @@ pub fn begin(desk: Desk, session: Session) {
     desk.documents.set(Load::Idle);
     desk.ended.set(None);
     desk.session.set(Some(session));
-    if record {
-        desk.goto(if by_kit { Page::AddComputer } else { Page::Home });
-    } else {
-        // An opening that was cut short before the consent goes on there.
-        desk.opening.who.set(who);
-        pages::open::read_statements(desk);
-        desk.goto(Page::Open);
+    match (by_kit, record) {
+        // The consent is signed with the key of this computer, which must come first.
+        (true, _) => desk.goto(Page::AddComputer),
+        (false, true) => desk.goto(Page::Home),
+        (false, false) => go_on(desk, who),
     }
+}
+
+/// An opening that was cut short before the consent goes on there.
+pub fn go_on(desk: Desk, who: Who) {
+    desk.opening.who.set(who);
+    pages::open::read_statements(desk);
+    desk.goto(Page::Open);
 }
 
 /// A real input event of the user, here.

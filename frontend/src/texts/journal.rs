@@ -14,7 +14,9 @@ pub fn did(lang: Lang, action: &str, you: bool) -> &'static str {
         "print" => (print(lang), print_you(lang)),
         "genesis" | "open" => (open(lang), open_you(lang)),
         "consent" => (consent(lang), consent_you(lang)),
-        "opener" | "opener-added" | "opener-removed" => (opener(lang), opener_you(lang)),
+        "opener-added" => (opener_added(lang), opener_added_you(lang)),
+        "opener-removed" => (opener_removed(lang), opener_removed_you(lang)),
+        "opener-replaced" => (opener_replaced(lang), opener_replaced_you(lang)),
         "recovery" => (recovery(lang), recovery_you(lang)),
         "close" | "closure" => (closed(lang), closed_you(lang)),
         _ => (acted(lang), acted_you(lang)),
@@ -104,8 +106,12 @@ texts! {
     open_you { "avez ouvert votre dossier", "opened your record" }
     consent { "a signé l’accord", "signed the consent" }
     consent_you { "avez signé votre accord", "signed your consent" }
-    opener { "a changé les moyens d’ouverture", "changed the ways to open" }
-    opener_you { "avez changé vos moyens d’ouverture", "changed your ways to open" }
+    opener_added { "a ajouté un moyen d’ouverture", "added a way to open" }
+    opener_added_you { "avez ajouté un moyen d’ouverture", "added a way to open" }
+    opener_removed { "a retiré un moyen d’ouverture", "removed a way to open" }
+    opener_removed_you { "avez retiré un moyen d’ouverture", "removed a way to open" }
+    opener_replaced { "a remplacé un moyen d’ouverture", "replaced a way to open" }
+    opener_replaced_you { "avez remplacé un moyen d’ouverture", "replaced a way to open" }
     recovery { "est entré avec le kit de secours", "entered with the recovery kit" }
     recovery_you { "êtes entré(e) avec le kit de secours", "entered with the recovery kit" }
     closed { "a fermé le dossier", "closed the record" }

@@ -4,12 +4,16 @@
 //! argument does not compile. French spaces before `: ; ? ! »` are written in the text itself.
 
 pub mod common;
+pub mod consent;
+pub mod consent_file;
 pub mod deposit;
 pub mod document;
 pub mod documents;
+pub mod fitness;
 pub mod journal;
 pub mod log_in;
 pub mod mends;
+pub mod new_kit;
 pub mod notice;
 pub mod opening;
 pub mod session;

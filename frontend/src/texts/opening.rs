@@ -102,7 +102,6 @@ texts! {
         format!("En clair : {name} ouvre un dossier, a lu ce qu’il est et connaît ses droits."),
         format!("In plain words: {name} opens a record, has read what it is and knows the rights that go with it.")
     }
-    statement(number: usize) { format!("Acte {number}"), format!("Act {number}") }
     agree { "J’ai lu, et je suis d’accord", "I have read, and I agree" }
     agree_hint { "Vous pourrez relire cet accord, et fermer le dossier quand vous voudrez.", "You can read this consent again, and close the record whenever you want." }
     sign { "Signer et ouvrir le dossier", "Sign and open the record" }

@@ -13,16 +13,26 @@ texts! {
     made(day: String) { format!("Fait le {day}."), format!("Made on {day}.") }
     remove { "Retirer", "Remove" }
     remove_this(what: String) { format!("Retirer : {what}"), format!("Remove: {what}") }
+    remove_title { "Retirer un moyen d’ouverture", "Remove a way to open" }
+    remove_1 { "Cet appareil, avec son mot de passe, n’ouvrira plus votre dossier.", "This device, with its password, will not open your record any more." }
+    remove_2 { "Ce qui y a déjà été enregistré y reste.", "What was already saved there stays there." }
+    remove_3 { "Pour le remettre, il faudra votre kit de secours.", "To add it again you will need your recovery kit." }
+    remove_sure { "Retirer cet appareil", "Remove this device" }
+    remove_here { "C’est l’appareil où vous êtes", "It is the device that you are on" }
+    remove_here_more {
+        "La session se ferme aussitôt. Pour revenir, il vous faut un autre appareil déjà ajouté, ou votre kit. L’avez-vous sous la main ?",
+        "The session ends at once. To come back you need another device already added, or your kit. Do you have it at hand?"
+    }
+    remove_here_sure { "Retirer et fermer la session", "Remove and log out" }
     keep_two { "Ne se retire pas : il faut en garder deux.", "Cannot be removed: two must be kept." }
     kit_reminder { "Savez-vous où est votre kit ?", "Do you know where your kit is?" }
     kit_reminder_more {
-        "Une fois par an, allez le voir. S’il est perdu ou lu par un autre, prévenez-nous : en refaire un n’est pas encore possible ici.",
-        "Once a year, go and look at it. If it is lost or was read by another, tell us: making a new one is not possible here yet."
+        "Une fois par an, allez le voir. S’il est perdu ou lu par un autre, faites-en un nouveau : l’ancien n’ouvrira plus rien.",
+        "Once a year, go and look at it. If it is lost or was read by another, make a new one: the old one will open nothing."
     }
     language { "Langue de l’écran", "Language of the screen" }
     consent { "Votre accord", "Your consent" }
-    consent_more { "Ce que vous avez lu et signé à l’ouverture.", "What you read and signed on opening." }
-    consent_read { "Relire le texte", "Read the text again" }
+    consent_more { "Ce que vous avez lu et signé, tel qu’il est au registre de votre dossier.", "What you read and signed, as it stands in your record’s chain." }
     who { "Qui vous êtes", "Who you are" }
     who_more { "Scellé : l’hébergeur n’en voit rien.", "Sealed: the host sees none of it." }
     name { "Nom", "Name" }

@@ -1,19 +1,22 @@
 //! What holds for every message, whatever it says.
 
 use super::{
-    common, deposit, document, documents, journal, log_in, mends, notice, opening, session, settings, time, trouble,
-    welcome,
+    common, consent, deposit, document, documents, fitness, journal, log_in, mends, new_kit, notice, opening, session,
+    settings, time, trouble, welcome,
 };
 
 fn every() -> Vec<(&'static str, &'static str, &'static str)> {
     [
         common::all(),
+        consent::all(),
         deposit::all(),
         document::all(),
         documents::all(),
+        fitness::all(),
         journal::all(),
         log_in::all(),
         mends::all(),
+        new_kit::all(),
         notice::all(),
         opening::all(),
         session::all(),

@@ -132,6 +132,11 @@ fn french(trouble: Trouble) -> Parts {
             "Votre dossier chez l’hébergeur est intact.",
             "Libérez de la place sur cet appareil, puis essayez encore.",
         ),
+        Trouble::TextOld => (
+            "Le texte à signer a vieilli : ses dix minutes sont passées",
+            "Rien n’a été signé, ni envoyé. Ce que vous avez saisi est encore là.",
+            "En voici un nouveau. Relisez-le, cochez la case, puis signez.",
+        ),
         Trouble::Cancelled => {
             ("Vous avez arrêté", "Rien n’a été gardé de ce qui était commencé.", "Recommencez quand vous voulez.")
         }
@@ -237,6 +242,11 @@ fn english(trouble: Trouble) -> Parts {
             "Your record at the host is intact.",
             "Free some room on this device, then try again.",
         ),
+        Trouble::TextOld => (
+            "The text to sign is too old: its ten minutes are over",
+            "Nothing was signed or sent. What you typed is still here.",
+            "Here is a new one. Read it again, tick the box, then sign.",
+        ),
         Trouble::Cancelled => ("You stopped", "Nothing was kept of what had begun.", "Start again whenever you like."),
         Trouble::Internal => (
             "A fault of ours",
@@ -248,7 +258,7 @@ fn english(trouble: Trouble) -> Parts {
 
 /// Every trouble, for the tests.
 #[cfg(test)]
-pub const ALL: [Trouble; 22] = [
+pub const ALL: [Trouble; 23] = [
     Trouble::LogInRefused,
     Trouble::NoCertificate,
     Trouble::KitTypo,
@@ -267,6 +277,7 @@ pub const ALL: [Trouble; 22] = [
     Trouble::FileUnreadable,
     Trouble::OtherFile,
     Trouble::FileTooLarge,
+    Trouble::TextOld,
     Trouble::BrowserCannot,
     Trouble::StorageFull,
     Trouble::Cancelled,

@@ -6,13 +6,15 @@ mod browser;
 mod deposit;
 mod export;
 mod large;
+mod opening;
 mod session;
 mod shelf;
 mod tasks;
+mod ways;
 
 use js_sys::{Object, Reflect};
-use scelle_client::{Account, open_account::Opening};
-use scelle_crypto::subtle::SubtleDevice;
+use scelle_client::{Account, consent::Act, open_account::Opening};
+use scelle_crypto::{kit::RecoveryKit, subtle::SubtleDevice};
 use scelle_protocol::wire::ClientConfig;
 use serde::Serialize;
 use std::cell::RefCell;
@@ -41,6 +43,10 @@ pub struct Worker {
     api: RefCell<String>,
     account: RefCell<Option<Rc<Account<Browser>>>>,
     opening: RefCell<Option<Opening<Browser, SubtleDevice>>>,
+    /// The consent that was shown and waits for the patient.
+    act: RefCell<Option<Act>>,
+    /// A new kit that waits for its paper to be checked.
+    new_kit: RefCell<Option<RecoveryKit>>,
     listed: RefCell<Vec<scelle_client::documents::Listed>>,
     tasks: tasks::Tasks,
 }
@@ -76,13 +82,13 @@ impl Worker {
         match ask {
             Ask::Hello => self.hello().await,
             Ask::PrepareAccount { identifier, password, who } => self.prepare(&identifier, password, who).await,
-            Ask::Statements { lang, notice } => Ok(Self::statements(&lang, &notice)),
-            Ask::FinishAccount { lang, notice } => self.finish(&lang, &notice).await,
+            Ask::PrepareConsent { lang, notice } => self.prepare_consent(&lang, &notice).await,
+            Ask::FinishAccount { shown } => self.finish(&shown).await,
             Ask::AbandonAccount => Ok(self.abandon()),
             Ask::LogIn { identifier, password } => self.log_in(&identifier, password).await,
             Ask::OpenWithKit { kit } => self.open_with_kit(kit).await,
             Ask::AddThisComputer { identifier, password } => self.add_computer(&identifier, password).await,
-            Ask::Consent => self.consent(),
+            Ask::Consents { notices } => self.consents(&notices),
             Ask::List => self.list().await,
             Ask::Deposit { task, meta } => self.deposit(task, meta, extra).await,
             Ask::Cancel { task } => Ok(self.cancel(task)),
@@ -95,8 +101,11 @@ impl Worker {
             Ask::Journal => self.journal().await,
             Ask::Export { task } => self.export(task).await,
             Ask::CloseRecord => self.close().await,
-            Ask::Openers => self.openers(),
+            Ask::Openers => self.openers().await,
             Ask::RemoveOpener { id } => self.remove_opener(&id).await,
+            Ask::MakeKit => self.make_kit(),
+            Ask::ReplaceKit { copied } => self.replace_kit(&copied).await,
+            Ask::DropKit => Ok(self.drop_kit()),
             Ask::Act => self.act().await,
             Ask::SaveDraft { form, text } => self.save_draft(&form, &text).await,
             Ask::LoadDraft { form } => self.load_draft(&form).await,

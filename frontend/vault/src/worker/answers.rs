@@ -1,8 +1,10 @@
 //! From the engine's words to the page's.
 
+use data_encoding::BASE64;
 use scelle_client::{
     HostPins,
     account::Checks as EngineChecks,
+    consents::SignedConsent,
     documents::Listed,
     platform::{Contradiction, Stage as EngineStage, Trouble as Engine},
     vault,
@@ -11,7 +13,7 @@ use scelle_crypto::kit::RecoveryKit;
 use scelle_protocol::{CertificateHash, ProblemCode, Time, statements::Opener};
 
 use super::shelf::Device;
-use scelle_seam::{Checks, DocumentRow, Kit, OpenerRow, Stage, Trouble, Who};
+use scelle_seam::{Checks, DocumentRow, Kit, OpenerRow, SignedConsent as Kept, Stage, Trouble, Who};
 
 /// What a person can act on.
 pub fn trouble(trouble: Engine) -> Trouble {
@@ -26,6 +28,7 @@ pub fn trouble(trouble: Engine) -> Trouble {
         Engine::KitRefused => Trouble::KitRefused,
         Engine::Line(_) => Trouble::Offline,
         Engine::LogInRefused => Trouble::LogInRefused,
+        Engine::NotShown => Trouble::TextOld,
         Engine::OtherFile => Trouble::OtherFile,
         Engine::Problem(code) => problem(code),
         Engine::SlowDown(seconds) => Trouble::SlowDown { seconds },
@@ -35,6 +38,7 @@ pub fn trouble(trouble: Engine) -> Trouble {
 
 fn problem(code: ProblemCode) -> Trouble {
     match code {
+        ProblemCode::Expired => Trouble::TextOld,
         ProblemCode::Internal => Trouble::HostFault,
         ProblemCode::NotFound => Trouble::NotFound,
         ProblemCode::ProofRefused | ProblemCode::SessionEnded => Trouble::SessionEnded,
@@ -144,10 +148,34 @@ pub fn openers(openers: &[Opener], here: Option<CertificateHash>) -> Vec<OpenerR
             kind: opener.kind.clone(),
             made: opener.made.date().to_string(),
             this_computer,
-            removable: openers.len() > 2 && !this_computer && opener.kind == "certificate",
+            removable: openers.len() > 2 && opener.kind == "certificate",
         }
     };
     openers.iter().map(row).collect()
+}
+
+/// A consent out of the chain. `notices` are the texts that the page knows.
+pub fn consent(consent: SignedConsent, notices: &[String]) -> Kept {
+    let known = notices.iter().position(|text| consent.is_to(text));
+    Kept {
+        number: consent.number,
+        leaf: consent.leaf,
+        agreed: consent.agreed.0,
+        notice: consent.notice,
+        known: known.and_then(|known| u32::try_from(known).ok()),
+        signed: consent.signed,
+        open: consent.open,
+        sealed: consent.sealed,
+        salt: consent.salt.to_string(),
+        certificate: consent.certificate.map(|der| pem(&der)).unwrap_or_default(),
+    }
+}
+
+/// RFC 7468: lines of 64 signs.
+fn pem(der: &[u8]) -> String {
+    let text = BASE64.encode(der);
+    let lines: Vec<&str> = text.as_bytes().chunks(64).filter_map(|line| std::str::from_utf8(line).ok()).collect();
+    format!("-----BEGIN CERTIFICATE-----\n{}\n-----END CERTIFICATE-----\n", lines.join("\n"))
 }
 
 /// Stages.

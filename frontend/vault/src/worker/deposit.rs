@@ -5,7 +5,7 @@ use scelle_client::{
     deposit::{About, Draft},
     platform::Trouble as Engine,
 };
-use scelle_crypto::subtle::Subtle;
+use scelle_crypto::subtle::Bulk;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Blob;
 
@@ -41,7 +41,7 @@ impl Worker {
         let document = draft.document.to_string();
         let name = name(&document);
         let watching = self.tasks.watch(task);
-        let cipher = Subtle::new().map_err(|_| Trouble::BrowserCannot)?;
+        let cipher = Bulk::here();
         let keep = async |draft: &Draft| {
             let sealed = serde_json::to_vec(draft).ok().and_then(|text| account.seal_local(&name, &text));
             if let Some(sealed) = sealed {

@@ -2,7 +2,7 @@
 //! and the journal.
 
 use js_sys::{Array, Uint8Array};
-use scelle_crypto::subtle::Subtle;
+use scelle_crypto::subtle::Bulk;
 use scelle_protocol::statements::{Action, Document, Statement as _};
 use std::collections::BTreeSet;
 use std::io::{Cursor, Write as _};
@@ -22,7 +22,7 @@ impl Worker {
             return Err(Trouble::FileTooLarge);
         }
         let keys = account.release(Action::Export, &documents).await.map_err(answers::trouble)?;
-        let cipher = Subtle::new().map_err(|_| Trouble::BrowserCannot)?;
+        let cipher = Bulk::here();
         let watching = self.tasks.watch(task);
         let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
         let mut names = BTreeSet::new();

@@ -8,7 +8,7 @@ use scelle_client::{
     platform::Trouble as Engine,
     read::{Scratch, Sink, fits_memory},
 };
-use scelle_crypto::subtle::Subtle;
+use scelle_crypto::subtle::Bulk;
 use scelle_protocol::{DocumentId, limits::PART_BYTES, statements::Document};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -46,7 +46,7 @@ impl Worker {
             return Ok(Answer::TooLarge { name: document.name, size: document.length }.into());
         }
         let account = self.account()?;
-        let cipher = Subtle::new().map_err(|_| Trouble::BrowserCannot)?;
+        let cipher = Bulk::here();
         let content = account.open(&document, &cipher, &self.tasks.watch(task)).await.map_err(answers::trouble)?;
         let extra = Uint8Array::from(content.as_slice()).buffer().into();
         let answer = Answer::Content { media: document.media, name: document.name, size: document.length };
@@ -57,7 +57,7 @@ impl Worker {
         let document = self.document(id)?;
         let handle: FileSystemFileHandle = handle.dyn_into().map_err(|_| Trouble::BrowserCannot)?;
         let account = self.account()?;
-        let cipher = Subtle::new().map_err(|_| Trouble::BrowserCannot)?;
+        let cipher = Bulk::here();
         let mut scratch = PrivateFile::open().await.map_err(|_| Trouble::BrowserCannot)?;
         let mut sink = UserFile::open(&handle).await.map_err(|_| Trouble::BrowserCannot)?;
         let watching = self.tasks.watch(task);

@@ -1,121 +1,28 @@
-//! Opening an account, logging in and out, the ways in.
+//! Log-in, the end of a session, and what stays for the next one.
 
-use scelle_client::{
-    Account, HostPins,
-    computers::Enrol,
-    login,
-    open_account::{Notice, Opening, Step, consent_preview},
-    platform::Trouble as Engine,
-    session::Line,
-};
-use scelle_crypto::{
-    kit::RecoveryKit,
-    opaque::Password,
-    subtle::{DeviceCryptoKeys, SubtleDevice},
-};
-use scelle_protocol::OpenerId;
+use scelle_client::{Account, login, platform::Trouble as Engine, session::Line};
+use scelle_crypto::{kit::RecoveryKit, opaque::Password, subtle::Subtle};
 use std::rc::Rc;
 use zeroize::Zeroize as _;
 
-use super::{
-    Reply, Worker, answers,
-    browser::Browser,
-    note,
-    shelf::{self, Device},
-};
-use scelle_seam::{AccountStep, Answer, Checks, Progress, Session, Trouble, Who};
+use super::{Reply, Worker, answers, browser::Browser, shelf, ways::restore};
+use scelle_seam::{Answer, Checks, Session, Trouble};
 
 impl Worker {
     pub(super) async fn hello(&self) -> Result<Reply, Trouble> {
         let device = shelf::device().await.map_err(|_| Trouble::BrowserCannot)?;
         let here = device.is_some_and(|device| answers::pins(&device).is_some_and(|pins| pins.origin == self.api()));
-        Ok(Answer::Hello { device: here, subtle: true, build: env!("CARGO_PKG_VERSION").to_owned() }.into())
+        let subtle = Subtle::new().is_ok();
+        Ok(Answer::Hello { device: here, subtle, build: env!("CARGO_PKG_VERSION").to_owned() }.into())
     }
 
     fn api(&self) -> String {
         self.api.borrow().clone()
     }
 
-    fn line(&self) -> Line<Browser> {
+    pub(super) fn line(&self) -> Line<Browser> {
         let api = self.api();
         Line::new(Browser { api: api.clone() }, &api)
-    }
-
-    pub(super) async fn prepare(&self, identifier: &str, mut password: String, who: Who) -> Result<Reply, Trouble> {
-        let watch = Steps::default();
-        watch.tell(AccountStep::Key, false);
-        let device = SubtleDevice::make().await.map_err(|_| Trouble::BrowserCannot)?;
-        watch.tell(AccountStep::Key, true);
-        let secret = Password::new(&password);
-        password.zeroize();
-        let step = |step: Step, done: bool| watch.tell(account_step(step), done);
-        let opening = Opening::prepare(self.line(), device, identifier, secret, answers::who_in(who), step).await;
-        let opening = opening.map_err(answers::trouble)?;
-        let kit = answers::kit(opening.kit(), opening.now());
-        self.opening.replace(Some(opening));
-        Ok(Answer::Kit(kit).into())
-    }
-
-    pub(super) fn statements(lang: &str, notice: &str) -> Reply {
-        let version = version(lang);
-        let preview = consent_preview(Notice { version: &version, text: notice }, None);
-        Answer::Statements(vec![preview]).into()
-    }
-
-    pub(super) async fn finish(&self, lang: &str, notice: &str) -> Result<Reply, Trouble> {
-        let Some(opening) = self.opening.borrow_mut().take() else {
-            // Nothing was prepared: an opening that a closed tab left half done.
-            return self.resume_opening(lang, notice).await;
-        };
-        let watch = Steps::default();
-        watch.tell(AccountStep::Account, false);
-        let registered = opening.register().await.map_err(answers::trouble)?;
-        keep(&registered.device, &registered.certificate, &registered.account.host).await?;
-        watch.tell(AccountStep::Account, true);
-        let account = Rc::new(registered.account);
-        self.account.replace(Some(account.clone()));
-        self.complete(&account, &registered.device, &registered.certificate, lang, notice, &watch).await?;
-        self.opened(&account).await
-    }
-
-    /// Opens the record and signs the consent; also what a tab closed half-way left undone.
-    async fn complete(
-        &self,
-        account: &Account<Browser>,
-        device: &SubtleDevice,
-        certificate: &[u8],
-        lang: &str,
-        notice: &str,
-        watch: &Steps,
-    ) -> Result<(), Trouble> {
-        watch.tell(AccountStep::Record, false);
-        if account.record().is_none() {
-            account.open_record(device, certificate).await.map_err(answers::trouble)?;
-        }
-        watch.tell(AccountStep::Record, true);
-        watch.tell(AccountStep::Consent, false);
-        let version = version(lang);
-        account.consent(device, Notice { version: &version, text: notice }).await.map_err(answers::trouble)?;
-        watch.tell(AccountStep::Consent, true);
-        watch.tell(AccountStep::Vault, false);
-        account.check().await.map_err(answers::trouble)?;
-        account.remember().await.map_err(answers::trouble)?;
-        watch.tell(AccountStep::Vault, true);
-        Ok(())
-    }
-
-    /// A session that was opened before its record or its consent: the page asks again.
-    async fn resume_opening(&self, lang: &str, notice: &str) -> Result<Reply, Trouble> {
-        let account = self.account()?;
-        let device = shelf::device().await.map_err(|_| Trouble::BrowserCannot)?.ok_or(Trouble::NoCertificate)?;
-        let keys = restore(&device)?;
-        self.complete(&account, &keys, &device.certificate, lang, notice, &Steps::default()).await?;
-        self.opened(&account).await
-    }
-
-    pub(super) fn abandon(&self) -> Reply {
-        self.opening.replace(None);
-        Answer::Done.into()
     }
 
     pub(super) async fn log_in(&self, identifier: &str, mut password: String) -> Result<Reply, Trouble> {
@@ -143,7 +50,7 @@ impl Worker {
         self.opened(&account).await
     }
 
-    async fn opened(&self, account: &Account<Browser>) -> Result<Reply, Trouble> {
+    pub(super) async fn opened(&self, account: &Account<Browser>) -> Result<Reply, Trouble> {
         let checks = match account.check().await {
             Ok(checks) => answers::checks(&checks),
             Err(Engine::Contradiction(_)) => return Err(Trouble::Contradiction),
@@ -160,32 +67,6 @@ impl Worker {
         Ok(Answer::Open(session).into())
     }
 
-    pub(super) async fn add_computer(&self, identifier: &str, mut password: String) -> Result<Reply, Trouble> {
-        let account = self.account()?;
-        let secret = Password::new(&password);
-        password.zeroize();
-        let device = SubtleDevice::make().await.map_err(|_| Trouble::BrowserCannot)?;
-        let (device, certificate) = account.add_computer(device, identifier, secret).await.map_err(answers::trouble)?;
-        keep(&device, &certificate, &account.host).await?;
-        Ok(Answer::Done.into())
-    }
-
-    pub(super) fn openers(&self) -> Result<Reply, Trouble> {
-        Ok(Answer::Openers(answers::openers(&self.account()?.openers(), None)).into())
-    }
-
-    pub(super) async fn remove_opener(&self, id: &str) -> Result<Reply, Trouble> {
-        let account = self.account()?;
-        let id: OpenerId = id.parse().map_err(|_| Trouble::NotFound)?;
-        account.remove_opener(id).await.map_err(answers::trouble)?;
-        self.openers()
-    }
-
-    pub(super) fn consent(&self) -> Result<Reply, Trouble> {
-        let record = self.account()?.record().ok_or(Trouble::NotFound)?;
-        Ok(Answer::Statements(record.chain_texts()).into())
-    }
-
     pub(super) async fn act(&self) -> Result<Reply, Trouble> {
         self.account()?.act().await.map_err(answers::trouble)?;
         Ok(Answer::Done.into())
@@ -194,6 +75,7 @@ impl Worker {
     pub(super) async fn log_out(&self) -> Result<Reply, Trouble> {
         let account = self.account.borrow_mut().take();
         self.listed.borrow_mut().clear();
+        let _ = (self.abandon(), self.drop_kit());
         if let Some(account) = account {
             // The session ends here in any case; the host ends it by itself if it did not hear.
             let _ = account.log_out().await;
@@ -231,53 +113,3 @@ impl Worker {
         Ok(Answer::Draft(text.and_then(|text| String::from_utf8(text).ok())).into())
     }
 }
-
-/// Tells each step's begin and end with its time.
-#[derive(Default)]
-struct Steps {
-    begun: std::cell::Cell<f64>,
-}
-
-impl Steps {
-    fn tell(&self, step: AccountStep, done: bool) {
-        let now = js_sys::Date::now();
-        if !done {
-            self.begun.set(now);
-        }
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a step takes seconds at most")]
-        let millis = (now - self.begun.get()).max(0.0) as u32;
-        note(&Progress::Step { step, done, millis });
-    }
-}
-
-fn account_step(step: Step) -> AccountStep {
-    match step {
-        Step::Certificate => AccountStep::Certificate,
-        Step::Identity => AccountStep::Identity,
-        Step::Opener => AccountStep::Opener,
-        Step::Kit => AccountStep::Kit,
-    }
-}
-
-async fn keep(device: &SubtleDevice, certificate: &[u8], host: &HostPins) -> Result<(), Trouble> {
-    let DeviceCryptoKeys { sign, unwrap, mac } = device.keys().clone();
-    let host = serde_json::to_string(host).map_err(|_| Trouble::Internal)?;
-    let kept = Device { certificate: certificate.to_vec(), host, sign, unwrap, mac };
-    shelf::keep_device(&kept).await.map_err(|_| Trouble::StorageFull)?;
-    shelf::ask_to_stay().await;
-    Ok(())
-}
-
-fn restore(device: &Device) -> Result<SubtleDevice, Trouble> {
-    let keys = DeviceCryptoKeys { sign: device.sign.clone(), unwrap: device.unwrap.clone(), mac: device.mac.clone() };
-    let mut restored = SubtleDevice::restore(keys, &device.certificate).map_err(|_| Trouble::NoCertificate)?;
-    restored.enrol(&device.certificate).map_err(|_| Trouble::NoCertificate)?;
-    Ok(restored)
-}
-
-fn version(lang: &str) -> String {
-    format!("{NOTICE_VERSION} {lang}")
-}
-
-/// Version of the notice in `texts`; a changed notice gets a new one.
-const NOTICE_VERSION: &str = "2026-11";
