@@ -3,6 +3,7 @@
 mod blind;
 mod crash;
 mod gates;
+mod openers;
 mod page;
 mod quiet;
 mod record;
