@@ -2,6 +2,7 @@
 
 mod blind;
 mod crash;
+mod described;
 mod gates;
 mod openers;
 mod page;

@@ -8,6 +8,8 @@ pub mod bytes;
 pub mod limits;
 pub mod paths;
 pub mod problem;
+#[cfg(feature = "schema")]
+mod schema;
 pub mod statements;
 pub mod text;
 pub mod time;

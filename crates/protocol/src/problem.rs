@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// Body of every answer that is not a success, `application/problem+json`.
 #[derive(Debug, Clone, Serialize, Deserialize, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Problem {
     /// `about:blank#<code>`: what RFC 9457 calls the type.
     #[serde(rename = "type")]
@@ -24,6 +25,7 @@ macro_rules! problems {
     ($($(#[$doc:meta])* $name:ident $code:literal $status:literal $title:literal),* $(,)?) => {
         /// The stable codes.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         pub enum ProblemCode { $($(#[$doc])* #[serde(rename = $code)] $name,)* }
 
         impl ProblemCode {

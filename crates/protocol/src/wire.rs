@@ -13,6 +13,7 @@ macro_rules! wire {
         $(
             $(#[$doc])*
             #[derive(Debug, Clone, Serialize, Deserialize)]
+            #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
             #[serde(deny_unknown_fields)]
             pub struct $name { $($(#[$fdoc])* pub $field: $type,)* }
         )*
@@ -409,6 +410,7 @@ pub const NONCE_HEADER: &str = "dpop-nonce";
 
 /// Answer with the record tag of a record that was opened.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Opened {
     /// The record.
     pub record: RecordTag,
