@@ -34,7 +34,7 @@ fn part(l: Lang, title: String, facts: Vec<(String, String)>) -> impl IntoView {
     view! {
         <div class="stack-s">
             <h3>{title}</h3>
-            <Facts class="facts reading-facts">{facts.into_iter().map(fact).collect_view()}</Facts>
+            <Facts class="facts lines">{facts.into_iter().map(fact).collect_view()}</Facts>
         </div>
     }
 }
@@ -54,6 +54,6 @@ fn said(l: Lang, name: &str, value: String) -> AnyView {
     };
     match plain {
         Some(plain) => plain.into_any(),
-        None => view! { <span class="mono letters">{value}</span> }.into_any(),
+        None => view! { <span class="mono">{value}</span> }.into_any(),
     }
 }

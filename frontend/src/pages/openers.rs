@@ -114,7 +114,7 @@ fn Confirm(removal: Removal) -> impl IntoView {
     view! {
         <div class="body">
             {move || removal.trouble.get().map(|trouble| view! { <TroubleSay trouble=trouble/> })}
-            <p><b>{name(l, false)}</b>" "<span class="quiet">{made}</span></p>
+            <p><b>{name(l, false)}</b><br/><span class="quiet small">{made}</span></p>
             {move || here.get().then(|| view! {
                 <Say kind="look" icon="warn" title=words::remove_here(l) role="note"><p>{words::remove_here_more(l)}</p></Say>
             })}

@@ -4,8 +4,7 @@ use super::{Title, consents, leave, openers};
 use crate::{
     components::{Fact, Facts, LanguageSwitch, Say},
     desk::{Desk, desk, lang},
-    logic::page::Page,
-    texts::{Lang, new_kit, settings as words, time},
+    texts::{Lang, settings as words, time},
 };
 use leptos::prelude::*;
 
@@ -23,7 +22,6 @@ pub fn Settings() -> impl IntoView {
                 <openers::Openers/>
                 <Say kind="look" icon="key" title=words::kit_reminder(l) role="note">
                     <p>{words::kit_reminder_more(l)}</p>
-                    <div class="btns"><a class="btn" href=Page::NewKit.path()>{new_kit::title(l)}</a></div>
                 </Say>
                 {who(desk, l)}
             </div>
