@@ -5,3 +5,4 @@ mod leaving;
 mod opening;
 mod papers;
 mod sessions;
+mod ways;

@@ -109,22 +109,49 @@ impl Patient {
     /// Lets the keys be made, and copies two groups of the kit from paper.
     pub fn makes_keys_and_copies_the_kit(&self) -> Vec<String> {
         self.tab.button("Fabriquer mes clés").clicks();
+        let kit = self.copies_the_kit();
+        self.tab.button("Continuer").clicks();
+        kit
+    }
+
+    /// Waits for a kit, and copies back the two groups that are asked from its paper.
+    pub fn copies_the_kit(&self) -> Vec<String> {
         self.tab.sees_within("Vérifions votre feuille", LONG);
         let kit = self.reads_the_kit();
         for name in self.tab.names("textbox").iter().filter(|name| name.starts_with("Groupe ")) {
             let number: usize = name.trim_start_matches("Groupe ").parse().expect("a group has a number");
             self.tab.field(name).types(&kit[number - 1]);
         }
-        self.tab.button("Continuer").clicks();
         kit
+    }
+
+    /// After the kit: puts a key on this computer, with the identifier and password known by heart.
+    pub fn adds_this_computer(&self) {
+        self.tab.sees_within("Ajouter cet ordinateur", LONG);
+        self.tab.field("Votre identifiant").types(&self.person.identifier);
+        self.tab.field("Choisissez une phrase ou un mot de passe").types(&self.person.password);
+        // "Solide." or "Très solide."
+        self.tab.sees("olide.");
+        self.tab.field("Le même, encore une fois").types(&self.person.password);
+        self.tab.button("Ajouter cet ordinateur").clicks();
+        self.is_in_the_record();
+    }
+
+    /// Today, ISO, in the patient's calendar.
+    #[must_use]
+    pub fn today(&self) -> String {
+        let today = self.tab.evaluate("new Date(Date.now() - new Date().getTimezoneOffset() * 60000).toISOString()");
+        today.as_str().unwrap_or_default().chars().take(10).collect()
     }
 
     /// The groups of the kit, as they are printed.
     #[must_use]
     pub fn reads_the_kit(&self) -> Vec<String> {
-        let groups = self.tab.evaluate("[...document.querySelectorAll('.kit ol li')].map(li => li.lastChild.data)");
+        // The number of a group stands in an element of its own; the group is the text beside it.
+        let own = "[...li.childNodes].filter(node => node.nodeType === 3).map(node => node.data).join('')";
+        let groups = self.tab.evaluate(&format!("[...document.querySelectorAll('.kit ol li')].map(li => {own})"));
         let groups: Vec<String> = serde_json::from_value(groups).expect("a list of groups");
-        assert_eq!(groups.len(), 17, "{groups:?}");
+        assert!(groups.len() == 17 && groups.iter().all(|group| group.len() == 5), "{groups:?}");
         groups
     }
 
