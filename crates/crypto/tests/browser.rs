@@ -69,9 +69,9 @@ async fn where_subtle_crypto_is_missing_the_crates_take_over_and_no_key_can_stay
     let hidden = Object::new();
     Reflect::set(&hidden, &"configurable".into(), &JsValue::TRUE).expect("a plain object");
     Reflect::set(&hidden, &"value".into(), &JsValue::UNDEFINED).expect("a plain object");
-    Object::define_property(crypto.unchecked_ref(), &"subtle".into(), &hidden);
+    Object::define_property(crypto.unchecked_ref::<Object>(), &"subtle".into(), &hidden);
     let (by_crates, device) = (Bulk::here(), SubtleDevice::make().await);
-    Reflect::delete_property(crypto.unchecked_ref(), &"subtle".into()).expect("it is configurable");
+    Reflect::delete_property(crypto.unchecked_ref::<Object>(), &"subtle".into()).expect("it is configurable");
     assert!(matches!(by_crates, Bulk::Portable(_)));
     assert_eq!(device.err(), Some(DeviceError::Unavailable));
     let sealed = by_crates.seal(&key, &[1; 12], b"bonjour".to_vec()).await.expect("seals");
