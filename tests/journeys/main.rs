@@ -1,6 +1,7 @@
 //! Journeys in a real browser over the built programs.
 
 mod interrupted;
+mod keyboard;
 mod leaving;
 mod opening;
 mod papers;

@@ -20,20 +20,49 @@ impl Element {
         Self { state, session, node }
     }
 
-    /// Clicks in its middle, once it can be seen there and nothing lies over it.
+    /// Clicks in its middle, once it can be seen there and nothing lies over it. A page that moves
+    /// under the pointer gets a second click, as from a person who missed.
     ///
     /// # Panics
-    /// When it cannot be clicked in time.
+    /// When it cannot be clicked in time, or clicks pass it by.
     pub fn clicks(&self) {
-        let (x, y) = wait::until("something to click that nothing covers", SHORT, || {
-            let (x, y) = self.centre()?;
-            self.is_at(x, y).then_some((x, y))
-        });
+        let mut missed = Vec::new();
+        for _ in 0..CLICKS {
+            let (x, y) = wait::until("something to click that nothing covers", SHORT, || {
+                let (x, y) = self.centre()?;
+                self.is_at(x, y).then_some((x, y))
+            });
+            self.run(LISTEN, &json!([]));
+            self.presses_at(x, y);
+            match self.fell_on() {
+                None => return,
+                Some(other) => missed.push(other),
+            }
+        }
+        panic!("clicks pass it by: {missed:?}");
+    }
+
+    fn presses_at(&self, x: f64, y: f64) {
         let event =
             |kind: &str, button: &str| json!({ "type": kind, "x": x, "y": y, "button": button, "clickCount": 1 });
         for (kind, button) in [("mouseMoved", "none"), ("mousePressed", "left"), ("mouseReleased", "left")] {
             self.call("Input.dispatchMouseEvent", event(kind, button));
         }
+    }
+
+    /// What else the last click fell on; nothing when it was this, or when the page went on so far
+    /// that it cannot say any more.
+    fn fell_on(&self) -> Option<String> {
+        let ask = json!({ "expression": "globalThis.scelleClick", "returnByValue": true });
+        for _ in 0..40 {
+            let answer = self.try_call("Runtime.evaluate", ask.clone()).ok()?;
+            match answer["result"]["value"].as_str() {
+                Some("waiting") => std::thread::sleep(std::time::Duration::from_millis(25)),
+                Some("hit") | None => return None,
+                Some(other) => return Some(other.to_owned()),
+            }
+        }
+        Some("nothing".to_owned())
     }
 
     /// Types text into it, in place of what is there.
@@ -138,3 +167,15 @@ impl Element {
         self.state.borrow_mut().call(&self.session, method, params)
     }
 }
+
+/// A person who missed so often would give up.
+const CLICKS: usize = 3;
+/// Notes what the next click falls on: this, something in it, or its label counts as a hit.
+const LISTEN: &str = "function() {
+    globalThis.scelleClick = 'waiting';
+    const labels = [...(this.labels ?? [])];
+    document.addEventListener('click', ({ target }) => {
+        const hit = this.contains(target) || labels.some(label => label.contains(target));
+        globalThis.scelleClick = hit ? 'hit' : target.outerHTML.slice(0, 200);
+    }, { once: true, capture: true });
+}";

@@ -13,6 +13,7 @@ pub mod figures;
 pub mod files;
 pub mod gallery;
 pub mod host;
+pub mod keyboard;
 pub mod native;
 pub mod paths;
 pub mod patient;

@@ -206,19 +206,13 @@ impl Tab {
         })
     }
 
-    /// Presses a key, as `Enter`, `Tab` or `Escape`.
+    /// Presses a key: `Enter`, `Tab`, `Escape`, or one that writes a sign.
     pub fn presses(&self, key: &str) {
-        let code = match key {
-            "Enter" => 13,
-            "Tab" => 9,
-            "Escape" => 27,
-            " " => 32,
-            _ => 0,
-        };
-        let text = match key {
-            "Enter" => "\r",
-            " " => " ",
-            _ => "",
+        let (code, text) = match key {
+            "Enter" => (13, "\r"),
+            "Tab" => (9, ""),
+            "Escape" => (27, ""),
+            sign => (sign.chars().next().map_or(0, u32::from), sign),
         };
         let down = if text.is_empty() { "rawKeyDown" } else { "keyDown" };
         let event =
