@@ -49,6 +49,29 @@ fn a_deposit_goes_on_by_itself_when_the_line_comes_back() {
     browser.forgives("ERR_INTERNET_DISCONNECTED");
 }
 
+/// Who is about to press a title must not get another document because a new one arrived above it.
+#[test]
+fn a_title_under_the_finger_stays_its_documents_own_when_a_new_one_arrives() {
+    let host = Host::start();
+    let (page, api) = (host.page(), host.api());
+    let browser = Browser::start(&[&page, &api]);
+    let patient = Patient::at(&browser, &host, Person::helene());
+    patient.opens_a_record();
+    let folder = TempDir::new().expect("a folder");
+    patient.deposits(&files::write(folder.path(), "note.txt", b"Vu ce jour."), &Description::of("Avant"));
+    let (file, _) = long_exam(&folder, 14);
+    begins_to_send(&patient, &file);
+    patient.tab.is_offline(true);
+    patient.goes_to("Documents", "/documents");
+    let before = patient.tab.link("Avant");
+    patient.tab.is_offline(false);
+    patient.tab.sees_within("Un long examen", LONG * 3);
+    assert_eq!(before.text(), "Avant");
+    before.clicks();
+    let _ = patient.tab.heading("Avant");
+    browser.forgives("ERR_INTERNET_DISCONNECTED");
+}
+
 #[test]
 fn a_deposit_cut_short_by_the_browsers_death_goes_on_with_the_same_file_only() {
     let host = Host::start();

@@ -11,6 +11,7 @@ use tempfile::TempDir;
 use crate::cdp::{CdpError, Connection, Event, Heard};
 use crate::chromium::Chromium;
 use crate::complaints;
+use crate::downloads::Downloads;
 use crate::tab::Tab;
 
 /// A browser. At its end it must have had nothing to complain about.
@@ -32,6 +33,8 @@ pub struct State {
     pub workers: BTreeMap<String, (String, String)>,
     /// Complaints so far.
     pub complaints: Vec<String>,
+    /// Files that were saved.
+    pub downloads: Downloads,
     /// The line of pages and workers is cut.
     pub offline: bool,
     /// Milliseconds by which clocks of pages and workers are ahead.
@@ -53,6 +56,7 @@ impl Browser {
             origins: origins.iter().map(|origin| (*origin).to_owned()).collect(),
             workers: BTreeMap::new(),
             complaints: Vec::new(),
+            downloads: Downloads::default(),
             offline: false,
             ahead: 0,
         };
@@ -173,7 +177,10 @@ impl State {
             "Target.detachedFromTarget" => {
                 self.workers.remove(event.params["sessionId"].as_str().unwrap_or_default());
             }
-            _ => self.complaints.extend(complaints::heard(event, &self.origins)),
+            _ => {
+                self.downloads.hear(event);
+                self.complaints.extend(complaints::heard(event, &self.origins));
+            }
         }
     }
 

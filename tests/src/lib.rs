@@ -7,6 +7,7 @@ pub mod browser;
 pub mod cdp;
 pub mod chromium;
 pub mod complaints;
+pub mod downloads;
 pub mod dump;
 pub mod element;
 pub mod figures;

@@ -307,11 +307,14 @@ impl Patient {
         self.finds_download("large.bin")
     }
 
-    /// Waits for a download, takes it away.
+    /// Waits for a download to be whole, takes it away.
     #[must_use]
     pub fn finds_download(&self, file_name: &str) -> Vec<u8> {
-        let path = self.downloads.join(file_name);
-        wait::until(file_name, LONG, || path.is_file().then_some(()));
+        self.finds_file(file_name, |name| name == file_name)
+    }
+
+    fn finds_file(&self, what: &str, fits: impl Fn(&str) -> bool) -> Vec<u8> {
+        let path = self.downloads.join(self.tab.saves(what, fits));
         let bytes = std::fs::read(&path).expect("a finished download");
         std::fs::remove_file(&path).expect("a file of ours");
         bytes
@@ -360,17 +363,8 @@ impl Patient {
         self.goes_to("Réglages", "/reglages");
         self.tab.button("Préparer le téléchargement").clicks();
         self.tab.sees_within("Prêt :", LONG);
-        let before = self.list_downloads();
         self.tab.button("Enregistrer le ZIP").clicks();
-        let name = wait::until("the ZIP", LONG, || {
-            self.list_downloads().into_iter().find(|name| !before.contains(name) && name.ends_with(".zip"))
-        });
-        self.finds_download(&name)
-    }
-
-    fn list_downloads(&self) -> Vec<String> {
-        let entries = std::fs::read_dir(&self.downloads).into_iter().flatten().flatten();
-        entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
+        self.finds_file("ZIP", |name| name.ends_with(".zip"))
     }
 
     /// Swaps what the page hears from the interface, for tests of a host that lies.

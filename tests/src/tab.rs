@@ -10,7 +10,7 @@ use std::time::Duration;
 use crate::browser::{Shared, clock, line, setting_up};
 use crate::cdp::CdpError;
 use crate::element::Element;
-use crate::wait::{self, SHORT};
+use crate::wait::{self, LONG, SHORT};
 
 /// A tab.
 pub struct Tab {
@@ -319,6 +319,24 @@ impl Tab {
     pub fn closes(self) {
         let close = json!({ "targetId": self.target });
         self.state.borrow_mut().call("", "Target.closeTarget", close).expect("a tab that is open");
+    }
+
+    /// Waits until a file whose name fits is saved whole; its name.
+    ///
+    /// # Panics
+    /// With what was saved instead, when none comes in time.
+    #[must_use]
+    pub fn saves(&self, what: &str, fits: impl Fn(&str) -> bool) -> String {
+        let deadline = std::time::Instant::now() + LONG;
+        loop {
+            let mut state = self.state.borrow_mut();
+            state.listen();
+            if let Some(name) = state.downloads.take(&fits) {
+                return name;
+            }
+            let late = std::time::Instant::now() >= deadline;
+            assert!(!late, "no {what} was saved; {}; {:?}", state.downloads, state.complaints);
+        }
     }
 
     /// Complaints so far.

@@ -271,7 +271,7 @@ pub struct Checks {
 }
 
 /// Title, type and date of a document that is about to be deposited.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, PartialEq)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, PartialEq, Eq, Hash)]
 pub struct NewDocument {
     pub title: String,
     /// A code of `logic::kinds`.
@@ -287,7 +287,7 @@ pub struct NewDocument {
 }
 
 /// One line of the timeline.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, PartialEq)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, PartialEq, Eq, Hash)]
 pub struct DocumentRow {
     pub id: String,
     pub version: u32,
@@ -309,7 +309,7 @@ pub struct DocumentRow {
 }
 
 /// A deposit that was cut short.
-#[derive(Debug, Clone, Serialize, Deserialize, PartialEq)]
+#[derive(Debug, Clone, Serialize, Deserialize, PartialEq, Eq, Hash)]
 pub struct UnfinishedDeposit {
     pub document: String,
     pub meta: NewDocument,
@@ -346,7 +346,7 @@ pub struct EventRow {
 }
 
 /// One way to open the identity key.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, PartialEq)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, PartialEq, Eq, Hash)]
 pub struct OpenerRow {
     pub id: String,
     /// `certificate` or `kit`.

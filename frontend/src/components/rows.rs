@@ -9,25 +9,31 @@ use crate::{
 };
 use leptos::prelude::*;
 
-/// Rows under their months, in the order given.
+/// Rows under their months, in the order given. What stands on the page is tied to its document: a
+/// list that changes under a finger or the focus must never turn one document's link into another's.
 #[component]
-pub fn Timeline(rows: Vec<DocumentRow>) -> impl IntoView {
+pub fn Timeline(#[prop(into)] rows: Signal<Vec<DocumentRow>>) -> impl IntoView {
+    let months = Memo::new(move |_| groups::months(rows.get()));
+    let names = move || months.with(|months| months.iter().map(|(month, _)| *month).collect::<Vec<_>>());
+    view! {
+        <For each=names key=|month| *month let:month>
+            <Month month=month rows=Signal::derive(move || months.with(|months| groups::of_month(months, month)))/>
+        </For>
+    }
+}
+
+#[component]
+fn Month(month: Option<(i32, u32)>, rows: Signal<Vec<DocumentRow>>) -> impl IntoView {
     let l = lang();
-    groups::months(rows)
-        .into_iter()
-        .map(|(month, rows)| {
-            let name = match month {
-                Some((year, month)) => time::month(l, year, month),
-                None => time::undated(l).to_owned(),
-            };
-            let count = documents::count_month(l, rows.len());
-            view! {
-                <h3 class="month">{name}" "<span class="count">{count}</span></h3>
-                <ol class="acts">{rows.into_iter().map(|row| act(l, row)).collect_view()}</ol>
-            }
-            .into_any()
-        })
-        .collect_view()
+    let name = match month {
+        Some((year, month)) => time::month(l, year, month),
+        None => time::undated(l).to_owned(),
+    };
+    let count = move || documents::count_month(l, rows.with(Vec::len));
+    view! {
+        <h3 class="month">{name}" "<span class="count">{count}</span></h3>
+        <ol class="acts"><For each=move || rows.get() key=Clone::clone let:row>{act(l, row)}</For></ol>
+    }
 }
 
 fn act(l: Lang, row: DocumentRow) -> AnyView {

@@ -92,6 +92,11 @@ pub fn months(rows: Vec<DocumentRow>) -> Vec<Month> {
     months
 }
 
+/// The rows of one month among these.
+pub fn of_month(months: &[Month], month: Option<(i32, u32)>) -> Vec<DocumentRow> {
+    months.iter().find(|(name, _)| *name == month).map(|(_, rows)| rows.clone()).unwrap_or_default()
+}
+
 /// Events under their day, newest first; `day` places a Unix time in the user's calendar.
 pub fn days(events: &[EventRow], day: impl Fn(u64) -> Day) -> Vec<(Day, Vec<EventRow>)> {
     let mut sorted = events.to_vec();

@@ -129,15 +129,15 @@ fn Refused() -> impl IntoView {
 #[component]
 fn Unfinished() -> impl IntoView {
     let (desk, l) = (desk(), lang());
+    let any = Memo::new(move |_| desk.unfinished.with(|list| !list.is_empty()));
     move || {
-        let list = desk.unfinished.get();
-        (!list.is_empty()).then(|| {
+        any.get().then(|| {
             view! {
                 <section class="stack-s" aria-labelledby="h-finir">
                     <h2 id="h-finir">{words::unfinished_title(l)}</h2>
                     <p class="quiet">{words::unfinished_more(l)}</p>
                     <ul class="sheet flush rows">
-                        {list.into_iter().map(|one| view! { <UnfinishedRow one=one/> }).collect_view()}
+                        <For each=move || desk.unfinished.get() key=Clone::clone let:one><UnfinishedRow one=one/></For>
                     </ul>
                 </section>
             }

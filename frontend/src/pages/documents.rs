@@ -105,9 +105,11 @@ fn Full() -> impl IntoView {
         shown if shown == all.get() => words::count(l, shown),
         shown => words::count_of(l, shown, all.get()),
     };
+    let none = Memo::new(move |_| picked.with(Vec::is_empty));
+    let first = Memo::new(move |_| picked.with(|rows| rows.iter().take(desk.shown.get()).cloned().collect::<Vec<_>>()));
+    let rest = Memo::new(move |_| picked.with(Vec::len).saturating_sub(desk.shown.get()));
     let list = move || {
-        let rows = picked.get();
-        if rows.is_empty() {
+        if none.get() {
             return view! {
                 <Empty title=words::none_title(l) more=words::none_more(l)>
                     <button class="btn" type="button" on:click=move |_| desk.filter.set(Filter::default())>
@@ -117,15 +119,12 @@ fn Full() -> impl IntoView {
             }
             .into_any();
         }
-        let shown = desk.shown.get();
-        let rest = rows.len().saturating_sub(shown);
-        let first: Vec<_> = rows.into_iter().take(shown).collect();
         view! {
             <Timeline rows=first/>
-            {(rest > 0).then(|| view! {
+            {move || (rest.get() > 0).then(|| view! {
                 <p class="pager"><button class="btn" type="button"
                     on:click=move |_| desk.shown.update(|shown| *shown += FIRST_ROWS)>
-                    {words::older(l, rest.min(FIRST_ROWS))}
+                    {words::older(l, rest.get().min(FIRST_ROWS))}
                 </button></p>
             })}
         }

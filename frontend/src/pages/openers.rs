@@ -34,9 +34,22 @@ pub fn Openers() -> impl IntoView {
     };
     #[cfg(feature = "gallery")]
     crate::gallery::removing(removal.row, removal.open);
-    let rows = move || match desk.openers.get() {
-        Load::Ready(rows) => view! {
-            <ul class="sheet flush rows">{rows.into_iter().map(|row| opener(l, removal, row)).collect_view()}</ul>
+    let state = Memo::new(move |_| {
+        desk.openers.with(|openers| match openers {
+            Load::Ready(_) => Load::Ready(()),
+            Load::Failed(trouble) => Load::Failed(*trouble),
+            _ => Load::Busy,
+        })
+    });
+    let list = move || {
+        desk.openers.with(|openers| match openers {
+            Load::Ready(rows) => rows.clone(),
+            _ => Vec::new(),
+        })
+    };
+    let rows = move || match state.get() {
+        Load::Ready(()) => view! {
+            <ul class="sheet flush rows"><For each=list key=Clone::clone let:row>{opener(l, removal, row)}</For></ul>
         }
         .into_any(),
         Load::Failed(trouble) => view! { <TroubleSay trouble=trouble/> }.into_any(),
