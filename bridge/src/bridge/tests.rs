@@ -1,0 +1,6 @@
+//! Tests of the core with a scripted card and scripted windows: what SoftHSM cannot play.
+
+mod bench;
+mod card;
+mod consent;
+mod pairing;
