@@ -26,6 +26,8 @@ pub use time::Time;
 
 /// Contexts that are no statements: labels of key derivations, associated data and HPKE info.
 pub mod contexts {
+    /// Key of the public list of a professional's bindings.
+    pub const BINDING_LIST: &str = "scelle/v1/list-of-bindings";
     /// Associated data of a body (HKDF info in Tink's format).
     pub const BODY: &str = "scelle/v1/body";
     /// The bridge's signature over an answer.
@@ -70,7 +72,7 @@ pub mod contexts {
     pub const WRAP: &str = "scelle/v1/wrap";
     /// All of the above.
     pub const ALL: &[&str] = &[
-        BODY, BRIDGE_ANSWER, BRIDGE_COMMIT, BRIDGE_DIGITS, BRIDGE_REQUEST, BRIDGE_SESSION, BATCH_SECRET, ENVELOPE,
+        BINDING_LIST, BODY, BRIDGE_ANSWER, BRIDGE_COMMIT, BRIDGE_DIGITS, BRIDGE_REQUEST, BRIDGE_SESSION, BATCH_SECRET, ENVELOPE,
         IDENTITY_DERIVE, KEY_COMMITMENT, KIT, LOGIN_ID, LOGIN_PROOF, OPENER_CARD, OPENER_KEY, OPENER_SEALED,
         OPENER_WRAP, OPENER_DEVICE, LOCAL, VAULT_ENTRY, WRAP,
     ];

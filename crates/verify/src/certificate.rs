@@ -1,5 +1,5 @@
-//! X.509 certificates of patients (RFC 5280), issued by the host's own authority. The
-//! professionals' IGC-Santé profile comes beside it.
+//! X.509 certificates with RSA keys (RFC 5280), and the profile of patients' certificates, issued
+//! by the host's own authority. The professionals' profile lives in `professional`.
 
 use rsa::{
     PublicKey as RsaPublicKey,
@@ -10,7 +10,7 @@ use rsa::{
 };
 use scelle_protocol::{AccountId, CertificateHash, Digest, Time};
 use x509_cert::{
-    der::{Decode as _, Encode as _, oid::db},
+    der::{Decode as _, Encode as _, Reader as _, SliceReader, asn1::AnyRef, oid::db},
     ext::pkix::{BasicConstraints, KeyUsage},
 };
 
@@ -103,13 +103,7 @@ impl Certificate {
     /// # Errors
     /// [`CertificateError`].
     pub fn check_issued_by(&self, authority: &Self, now: Time) -> Result<(), CertificateError> {
-        let tbs = self.parsed.tbs_certificate();
-        if tbs.issuer() != authority.parsed.tbs_certificate().subject() {
-            return Err(CertificateError::Issuer);
-        }
-        let signed = tbs.to_der().map_err(|_| CertificateError::Profile)?;
-        let signature = self.parsed.signature().as_bytes().ok_or(CertificateError::Profile)?;
-        authority.verify_sha256_with_rsa(&signed, signature).map_err(|_| CertificateError::Issuer)?;
+        self.check_signed_by(authority)?;
         authority.check_authority()?;
         self.check_end_entity()?;
         self.check_valid_at(now)
@@ -125,7 +119,22 @@ impl Certificate {
         key.verify(message, &signature).map_err(|_| CertificateError::Issuer)
     }
 
-    fn check_valid_at(&self, now: Time) -> Result<(), CertificateError> {
+    /// What was read, for profiles that look further.
+    pub(crate) const fn parsed(&self) -> &x509_cert::Certificate {
+        &self.parsed
+    }
+
+    /// Checks name and signature alone: that `authority` may issue, and when, is checked apart.
+    pub(crate) fn check_signed_by(&self, authority: &Self) -> Result<(), CertificateError> {
+        if self.parsed.tbs_certificate().issuer() != authority.parsed.tbs_certificate().subject() {
+            return Err(CertificateError::Issuer);
+        }
+        let signed = first_element(&self.der).ok_or(CertificateError::Profile)?;
+        let signature = self.parsed.signature().as_bytes().ok_or(CertificateError::Profile)?;
+        authority.verify_sha256_with_rsa(signed, signature)
+    }
+
+    pub(crate) fn check_valid_at(&self, now: Time) -> Result<(), CertificateError> {
         let validity = self.parsed.tbs_certificate().validity();
         let from = validity.not_before.to_unix_duration().as_secs();
         let until = validity.not_after.to_unix_duration().as_secs();
@@ -133,7 +142,7 @@ impl Certificate {
         if now.0.saturating_add(300) < from || now.0 > until { Err(CertificateError::Expired) } else { Ok(()) }
     }
 
-    fn check_authority(&self) -> Result<(), CertificateError> {
+    pub(crate) fn check_authority(&self) -> Result<(), CertificateError> {
         let constraints = self.parsed.tbs_certificate().get_extension::<BasicConstraints>();
         match constraints {
             Ok(Some((_, constraints))) if constraints.ca => Ok(()),
@@ -148,6 +157,12 @@ impl Certificate {
         let signs = usage.is_some_and(|(_, usage)| usage.digital_signature());
         if ca.is_some_and(|(_, ca)| ca.ca) || !signs { Err(CertificateError::Profile) } else { Ok(()) }
     }
+}
+
+/// The first element of a SEQUENCE, as it was written: what the signature covers (RFC 5280 §4.1.1.3).
+fn first_element(der: &[u8]) -> Option<&[u8]> {
+    let sequence = AnyRef::from_der(der).ok()?;
+    SliceReader::new(sequence.value()).ok()?.tlv_bytes().ok()
 }
 
 /// An RSA key of 2,048 to 8,192 bits from its SubjectPublicKeyInfo.

@@ -10,6 +10,7 @@ pub mod hash;
 pub mod log;
 #[cfg(feature = "opaque")]
 pub mod opaque;
+pub mod professional;
 pub mod signature;
 
 pub use certificate::Certificate;
