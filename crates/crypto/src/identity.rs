@@ -21,6 +21,8 @@ random_secrets! {
     RootSecret, 32;
     /// The key that a session is bound to: an Ed25519 seed, made for the session.
     SessionSecret, 32;
+    /// What the bridge seals a card's key to, for one log-in: an X-Wing seed.
+    EphemeralSecret, 32;
 }
 
 secrets! {
@@ -87,6 +89,15 @@ macro_rules! pair {
             }
         }
     )*};
+}
+
+impl Opens for EphemeralSecret {
+    fn seal_key(&self) -> SealKey {
+        hpke::public(self.expose())
+    }
+    fn open_envelope(&self, info: &str, sealed: &[u8]) -> Result<Vec<u8>, Refused> {
+        hpke::open(self.expose(), info, sealed)
+    }
 }
 
 macro_rules! seed {

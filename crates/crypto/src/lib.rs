@@ -9,9 +9,11 @@ mod secret;
 mod hazmat;
 
 pub mod body;
+pub mod card;
 pub mod device;
 pub mod error;
 pub mod identity;
+pub mod inbox;
 pub mod kit;
 pub mod label;
 pub mod local;

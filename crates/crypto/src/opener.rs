@@ -1,5 +1,5 @@
-//! Openers (FORMATS §4): the identity secret sealed under a certificate with its password, or
-//! under the recovery kit. The commitment is checked before anything is opened.
+//! Openers (FORMATS §4): the identity secret sealed under a certificate with its password, under a
+//! card, or under the recovery kit. The commitment is checked before anything is opened.
 
 use scelle_protocol::{
     AccountId, Bytes, CertificateHash, Digest, OpenerId, Statement as _, Time, contexts,
@@ -11,6 +11,7 @@ use zeroize::Zeroizing;
 
 use crate::{
     IdentitySecret, Refused,
+    card::CardKey,
     device::{DeviceError, DeviceKeys},
     hazmat::{
         aead::{self, NONCE_0},
@@ -44,6 +45,8 @@ pub enum OpenerKey<'a> {
         /// D.
         device: &'a DeviceMac,
     },
+    /// A card: what the bridge made of its signature.
+    Card(&'a CardKey),
     /// The recovery kit.
     Kit(&'a KitKey),
 }
@@ -59,8 +62,10 @@ pub struct NewOpener {
     pub made: Time,
     /// 32 fresh bytes.
     pub salt: [u8; 32],
-    /// For a certificate: which, and s under RSA-OAEP to it.
-    pub certificate: Option<(CertificateHash, Vec<u8>)>,
+    /// For a certificate or a card: which.
+    pub certificate: Option<CertificateHash>,
+    /// For a certificate: s under RSA-OAEP to it.
+    pub wrapped: Option<Vec<u8>>,
 }
 
 impl NewOpener {
@@ -70,7 +75,7 @@ impl NewOpener {
     /// When the system has no random source.
     #[must_use]
     pub fn for_kit(account: AccountId, made: Time) -> Self {
-        Self { account, opener: random::make_opener(), made, salt: random::bytes(), certificate: None }
+        Self { account, opener: random::make_opener(), made, salt: random::bytes(), certificate: None, wrapped: None }
     }
 }
 
@@ -79,15 +84,14 @@ impl NewOpener {
 /// # Errors
 /// [`Refused`] when the kind of `key` does not go with `new.certificate`.
 pub fn wrap(new: NewOpener, key: &OpenerKey<'_>, identity: &IdentitySecret) -> Result<Opener, Refused> {
-    let (certificate, wrapped) = new.certificate.map_or((None, None), |(c, w)| (Some(c), Some(Bytes(w))));
     let mut opener = Opener {
         account: new.account,
         opener: new.opener,
         kind: key.kind().to_owned(),
         made: new.made,
-        certificate,
+        certificate: new.certificate,
         salt: Bytes(new.salt.to_vec()),
-        wrapped,
+        wrapped: new.wrapped.map(Bytes),
         commitment: Digest([0; 32]),
         ciphertext: Bytes::default(),
     };
@@ -140,8 +144,8 @@ pub async fn wrap_with_device<D: DeviceKeys>(
 ) -> Result<(Opener, D), DeviceError> {
     let device = device.with_new_secret().await?;
     let share = Share::make();
-    let certificate = Some((device.certificate()?, device.wrap_share(&share)?));
-    let new = NewOpener { account, opener: random::make_opener(), made, salt: random::bytes(), certificate };
+    let (certificate, wrapped) = (Some(device.certificate()?), Some(device.wrap_share(&share)?));
+    let new = NewOpener { account, opener: random::make_opener(), made, salt: random::bytes(), certificate, wrapped };
     let mac = device.mac(&device_text(account, new.opener, &new.salt)).await?;
     let key = OpenerKey::Certificate { share: &share, export_key, device: &mac };
     Ok((wrap(new, &key, identity)?, device))
@@ -172,6 +176,21 @@ pub fn wrap_with_kit(kit: &RecoveryKit, made: Time, identity: &IdentitySecret) -
     wrap(NewOpener::for_kit(kit.account(), made), &OpenerKey::Kit(kit.key()), identity)
 }
 
+/// Makes the opener of a card. `salt` is the one that the card was asked with: its key depends on it.
+///
+/// # Errors
+/// [`Refused`] never in practice: the kind of key is the right one.
+pub fn wrap_with_card(
+    account: AccountId,
+    made: Time,
+    (card, salt, key): (CertificateHash, &Digest, &CardKey),
+    identity: &IdentitySecret,
+) -> Result<Opener, Refused> {
+    let (opener, salt) = (random::make_opener(), salt.0);
+    let new = NewOpener { account, opener, made, salt, certificate: Some(card), wrapped: None };
+    wrap(new, &OpenerKey::Card(key), identity)
+}
+
 /// What D is an HMAC-SHA-256 of, under d.
 #[must_use]
 pub fn device_text(account: AccountId, opener: OpenerId, salt: &[u8]) -> String {
@@ -196,6 +215,7 @@ pub fn table_hashes(openers: &[Opener]) -> Vec<Digest> {
 impl OpenerKey<'_> {
     const fn kind(&self) -> &'static str {
         match self {
+            Self::Card(_) => "card",
             Self::Certificate { .. } => "certificate",
             Self::Kit(_) => "kit",
         }
@@ -209,6 +229,7 @@ impl OpenerKey<'_> {
                 ikm.extend_from_slice(device.expose());
                 ikm
             }
+            Self::Card(key) => Zeroizing::new(key.expose().to_vec()),
             Self::Kit(key) => Zeroizing::new(key.expose().to_vec()),
         }
     }
@@ -216,10 +237,9 @@ impl OpenerKey<'_> {
 
 /// B of FORMATS §4, when the opener's lines go with this kind of key.
 fn bound_lines(o: &Opener, key: &OpenerKey<'_>) -> Result<String, Refused> {
-    let with_certificate = matches!(key, OpenerKey::Certificate { .. });
     let fits = o.kind == key.kind()
-        && o.certificate.is_some() == with_certificate
-        && o.wrapped.is_some() == with_certificate
+        && o.certificate.is_some() != matches!(key, OpenerKey::Kit(_))
+        && o.wrapped.is_some() == matches!(key, OpenerKey::Certificate { .. })
         && o.salt.0.len() == 32;
     if !fits {
         return Err(Refused);

@@ -44,7 +44,10 @@ macro_rules! open {
     )*};
 }
 
-open! { Genesis SealedGenesis, Consent SealedConsent, Closure SealedClosure, Event SealedEvent }
+open! {
+    Genesis SealedGenesis, Consent SealedConsent, Closure SealedClosure, Event SealedEvent,
+    Grant SealedGrant, Acceptance SealedAcceptance, Revocation SealedRevocation
+}
 
 /// Open and sealed part before they are bound together. First sign the part, in the order
 /// that its kind asks for, then [`Draft::seal`], then sign the open part.
@@ -131,6 +134,19 @@ pub fn open_with_salt<O: Open>(
     let whole = plaintext.get(R..).and_then(|s| std::str::from_utf8(s).ok()).ok_or(Refused)?;
     let salt = plaintext.get(..R).and_then(|r| Digest::from_slice(r).ok()).ok_or(Refused)?;
     Ok((Signed::parse(whole).map_err(|_| Refused)?, salt))
+}
+
+/// Reads a sealed part that came by another way than an envelope of its own: `r ‖ S`, as
+/// [`open_with_salt`] gives them. A member is shown the genesis so.
+///
+/// # Errors
+/// [`Refused`] when it is not what the open part commits to.
+pub fn read_shown<O: Open>(open: &O, shown: &[u8]) -> Result<Signed<O::Part>, Refused> {
+    if !hash::same(&hash::sha256(shown), &open.commitment()) {
+        return Err(Refused);
+    }
+    let whole = shown.get(R..).and_then(|s| std::str::from_utf8(s).ok()).ok_or(Refused)?;
+    Signed::parse(whole).map_err(|_| Refused)
 }
 
 fn info<O: Open>(open: &O, reader: ReaderId) -> String {

@@ -42,8 +42,16 @@ pub mod contexts {
     pub const BRIDGE_SESSION: &str = "scelle/v1/bridge-session";
     /// HPKE info of a batch secret.
     pub const BATCH_SECRET: &str = "scelle/v1/secret-of-batch";
+    /// The six digits by which owner and member compare a record.
+    pub const COMPARE_DIGITS: &str = "scelle/v1/compare-digits";
+    /// What a member commits to before the owner's half of a comparison is known.
+    pub const COMPARE_COMMIT: &str = "scelle/v1/compare-commit";
     /// HPKE info of a sealed part.
     pub const ENVELOPE: &str = "scelle/v1/envelope";
+    /// HMAC of the person whom a grant names.
+    pub const GRANT_PERSON: &str = "scelle/v1/person-of-grant";
+    /// HPKE info of a grant's parcel in the inbox.
+    pub const INBOX: &str = "scelle/v1/inbox-parcel";
     /// Key derivations from an identity secret.
     pub const IDENTITY_DERIVE: &str = "scelle/v1/derive";
     /// Commitment to a document key.
@@ -72,9 +80,9 @@ pub mod contexts {
     pub const WRAP: &str = "scelle/v1/wrap";
     /// All of the above.
     pub const ALL: &[&str] = &[
-        BINDING_LIST, BODY, BRIDGE_ANSWER, BRIDGE_COMMIT, BRIDGE_DIGITS, BRIDGE_REQUEST, BRIDGE_SESSION, BATCH_SECRET, ENVELOPE,
-        IDENTITY_DERIVE, KEY_COMMITMENT, KIT, LOGIN_ID, LOGIN_PROOF, OPENER_CARD, OPENER_KEY, OPENER_SEALED,
-        OPENER_WRAP, OPENER_DEVICE, LOCAL, VAULT_ENTRY, WRAP,
+        BINDING_LIST, BODY, BRIDGE_ANSWER, BRIDGE_COMMIT, BRIDGE_DIGITS, BRIDGE_REQUEST, BRIDGE_SESSION, BATCH_SECRET,
+        COMPARE_COMMIT, COMPARE_DIGITS, ENVELOPE, GRANT_PERSON, INBOX, IDENTITY_DERIVE, KEY_COMMITMENT, KIT, LOGIN_ID,
+        LOGIN_PROOF, OPENER_CARD, OPENER_KEY, OPENER_SEALED, OPENER_WRAP, OPENER_DEVICE, LOCAL, VAULT_ENTRY, WRAP,
     ];
 }
 

@@ -1,6 +1,6 @@
 //! Every path of the HTTP interface. Patterns are axum's; functions fill them in.
 
-use crate::bytes::{Digest, ReaderId, RecordTag, UploadId};
+use crate::bytes::{Digest, EntryId, ReaderId, RecordTag, UploadId};
 
 /// Public facts about the host.
 pub const HOST: &str = "/v1/host";
@@ -22,6 +22,22 @@ pub const LOGIN_FINISH: &str = "/v1/login/finish";
 pub const KIT_START: &str = "/v1/kit/start";
 /// Second message of a log-in with the recovery kit.
 pub const KIT_FINISH: &str = "/v1/kit/finish";
+/// A nonce for a log-in with a card.
+pub const CARD_START: &str = "/v1/card/start";
+/// The card's token: opens a session.
+pub const CARD_FINISH: &str = "/v1/card/finish";
+/// A professional's first binding, with openers and vault: opens the account.
+pub const PROFESSIONALS: &str = "/v1/professionals";
+/// The next binding: a new card for the same identity key.
+pub const BINDINGS: &str = "/v1/professionals/bindings";
+/// Search in the directory of professionals.
+pub const DIRECTORY_SEARCH: &str = "/v1/directory/search";
+/// One professional of the directory, with what proves it.
+pub const DIRECTORY_ENTRY: &str = "/v1/directory/entry";
+/// Grants that wait for the professional of the session.
+pub const INBOX: &str = "/v1/inbox";
+/// One of them: DELETE takes it out.
+pub const INBOX_ITEM: &str = "/v1/inbox/{item}";
 /// The session: DELETE ends it.
 pub const SESSION: &str = "/v1/session";
 /// A real act of the user: keeps the session alive.
@@ -42,6 +58,16 @@ pub const RECORD_OPENERS: &str = "/v1/records/{record}/openers";
 pub const RECOVERY: &str = "/v1/records/{record}/recovery";
 /// The chain.
 pub const CHAIN: &str = "/v1/records/{record}/chain";
+/// Grants: the next statement of the chain, with its parcel for the inbox.
+pub const GRANTS: &str = "/v1/records/{record}/grants";
+/// Acceptances: the next statement of the chain, by the member.
+pub const ACCEPTANCES: &str = "/v1/records/{record}/acceptances";
+/// The two halves of a comparison with a member who has not accepted yet.
+pub const COMPARE: &str = "/v1/records/{record}/compare/{reader}";
+/// Which reader has a key of which document, for holders.
+pub const ACCESS: &str = "/v1/records/{record}/access";
+/// Labels and keys for further readers of documents that are there.
+pub const WRAPS: &str = "/v1/records/{record}/wraps";
 /// Labels, against a list event.
 pub const LIST: &str = "/v1/records/{record}/list";
 /// Keys, against an event.
@@ -124,4 +150,34 @@ pub fn body(tag: RecordTag, address: Digest) -> String {
 #[must_use]
 pub fn journal(tag: RecordTag, reader: ReaderId, from: u64) -> String {
     format!("{}/journal/{reader}?from={from}", record(tag))
+}
+/// Fills in [`INBOX_ITEM`].
+#[must_use]
+pub fn inbox_item(item: EntryId) -> String {
+    format!("{INBOX}/{item}")
+}
+/// Fills in [`GRANTS`].
+#[must_use]
+pub fn grants(tag: RecordTag) -> String {
+    format!("{}/grants", record(tag))
+}
+/// Fills in [`ACCEPTANCES`].
+#[must_use]
+pub fn acceptances(tag: RecordTag) -> String {
+    format!("{}/acceptances", record(tag))
+}
+/// Fills in [`COMPARE`].
+#[must_use]
+pub fn compare(tag: RecordTag, reader: ReaderId) -> String {
+    format!("{}/compare/{reader}", record(tag))
+}
+/// Fills in [`ACCESS`].
+#[must_use]
+pub fn access(tag: RecordTag) -> String {
+    format!("{}/access", record(tag))
+}
+/// Fills in [`WRAPS`].
+#[must_use]
+pub fn wraps(tag: RecordTag) -> String {
+    format!("{}/wraps", record(tag))
 }

@@ -53,6 +53,14 @@ macro_rules! problems {
 problems! {
     /// A body's hash or length is not what was announced.
     BodyMismatch "body_mismatch" 422 "the parts received do not make up the body that was announced",
+    /// The card's certificate is not valid any more, or not yet.
+    CardExpired "card_expired" 403 "the card's certificate is not valid at this time",
+    /// The card's certificate is not by an authority of professionals.
+    CardIssuer "card_issuer" 403 "the card's certificate is not by an authority of health professionals",
+    /// The card's certificate is not a professional's authentication certificate.
+    CardProfile "card_profile" 403 "the card's certificate is not in the profile of a health professional",
+    /// The card's certificate was revoked.
+    CardRevoked "card_revoked" 403 "the card's certificate was revoked",
     /// The signer's clock is too far from the host's.
     Clock "clock" 422 "the time in the statement is too far from the host's",
     /// The deadline of a statement on the circle has passed.
@@ -67,10 +75,14 @@ problems! {
     LoginRefused "login_refused" 401 "log-in refused",
     /// Unknown, or not for this reader: one answer.
     NotFound "not_found" 404 "nothing here for this reader",
+    /// The grant is another person's: the card of this session is not the one that it names.
+    OtherPerson "other_person" 403 "the grant names another person",
     /// The session's or the reader's proof does not hold.
     ProofRefused "proof_refused" 401 "the proof of the session or of the reader does not hold",
     /// A proof was seen before.
     Replayed "replayed" 401 "this request was already received",
+    /// Nobody answers whether the card's certificate was revoked.
+    RevocationUnknown "revocation_unknown" 503 "whether the card was revoked cannot be found out now",
     /// There is no such session any more.
     SessionEnded "session_ended" 401 "the session has ended",
     /// A signature in a statement does not hold.

@@ -59,10 +59,14 @@ macro_rules! statements {
                 }
             }
         )*
-        /// Every context in use.
+        /// Every context of these kinds.
         pub const CONTEXTS: &[&str] = &[$($context,)*];
     };
 }
+
+pub mod circle;
+
+pub use circle::{Acceptance, Grant, Revocation, Rights, SealedAcceptance, SealedGrant, SealedRevocation};
 
 statements! {
     /// Opening of an account: binds certificate, identity key, kit and first openers together.
@@ -147,7 +151,7 @@ statements! {
     /// the identity key itself, which so vouches for the key that others seal to. Numbered under
     /// the professional's identity; public.
     Binding "scelle/v1/binding" {
-        /// Origin of the host's interface.
+        /// Origin of the page that asked for it, as the bridge knows it.
         origin "origin": String,
         /// 1, 2, 3… for this professional.
         number "number": u64,
@@ -193,11 +197,11 @@ statements! {
         account "account": AccountId,
         /// The opener.
         opener "opener": OpenerId,
-        /// `certificate` or `kit`.
+        /// `certificate`, `card` or `kit`.
         kind "kind": String,
         /// When it was made.
         made "made": Time,
-        /// For `certificate`: which.
+        /// For `certificate` and `card`: which.
         certificate "certificate": Option<CertificateHash>,
         /// 32 bytes, fresh at each wrap.
         salt "salt": Bytes,

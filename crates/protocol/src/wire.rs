@@ -18,8 +18,12 @@ macro_rules! wire {
     };
 }
 
+mod circle;
+mod professional;
 mod record;
 
+pub use circle::*;
+pub use professional::*;
 pub use record::*;
 
 wire! {
@@ -230,10 +234,15 @@ wire! {
     ClientConfig {
         /// Origin of the interface.
         api: String,
+        /// An authority of test cards, DER, for the demo: a client that people install never
+        /// reads it.
+        test_authority: Option<Bytes>,
     }
 }
 
 /// Header of a reader's proof: `reader=<id>; sig=<signature>` over [`crate::statements::Request`].
 pub const READER_HEADER: &str = "scelle-reader";
+/// Header by which a member shows that a grant names the person of the session: the grant key, hex.
+pub const GRANT_HEADER: &str = "scelle-grant";
 /// Header that carries the host's nonce (RFC 9449 §8).
 pub const NONCE_HEADER: &str = "dpop-nonce";

@@ -1,16 +1,20 @@
 //! Replay of a record's chain: the only source of who may do what. Where the host's tables
-//! disagree, the chain wins.
+//! disagree, the chain wins. What a reader is stands in `chain/reader.rs`.
+
+mod reader;
+
+pub use reader::{Member, Reader, Role};
 
 use scelle_protocol::{
-    Digest, PublicKey, ReaderId, RecordTag, SealKey, Signed, Time,
+    Digest, PublicKey, ReaderId, RecordTag, Signed, Time,
     limits::DEADLINE_SECONDS,
-    statements::{Closure, Consent, Genesis, Statement, context_of},
+    statements::{Acceptance, Closure, Consent, Genesis, Grant, Revocation, Statement, context_of},
     text::StatementError,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::hash;
-use crate::signature::{SignatureError, parse_ed25519};
+use crate::signature::{SignatureError, parse, parse_ed25519, verify_ed25519};
 
 /// Why a statement does not fit the chain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -21,6 +25,10 @@ pub enum ChainError {
     /// Not within ten minutes of its deadline.
     #[error("the deadline has passed")]
     Expired,
+    /// A grant that gives nothing or names a reader twice; an acceptance or a revocation of nobody
+    /// whom it could be of.
+    #[error("not a member whom this could be of")]
+    Member,
     /// Not the next number, not after this head, not of this record.
     #[error("not the next statement of this chain")]
     Place,
@@ -32,44 +40,6 @@ pub enum ChainError {
 impl From<StatementError> for ChainError {
     fn from(error: StatementError) -> Self {
         Self::Signature(error.into())
-    }
-}
-
-/// What a reader is in this record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Role {
-    /// A person to whom the record belongs.
-    Holder,
-}
-
-/// A reader as the chain knows it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reader {
-    /// Key that signs events, requests and batches.
-    pub sign: PublicKey,
-    /// Key that others seal to.
-    pub seal: SealKey,
-    /// SHA-256 of the list key of its events.
-    pub list: Digest,
-    /// What it is.
-    pub role: Role,
-}
-
-impl Reader {
-    /// May see documents that it holds keys of.
-    #[must_use]
-    pub const fn may_read(&self) -> bool {
-        matches!(self.role, Role::Holder)
-    }
-    /// May deposit.
-    #[must_use]
-    pub const fn may_deposit(&self) -> bool {
-        matches!(self.role, Role::Holder)
-    }
-    /// May read every reader's journal.
-    #[must_use]
-    pub const fn may_read_journal(&self) -> bool {
-        matches!(self.role, Role::Holder)
     }
 }
 
@@ -121,8 +91,8 @@ impl ChainState {
             .0
             .iter()
             .map(|holder| {
-                let reader = Reader { sign: holder.sign, seal: holder.seal, list: holder.list, role: Role::Holder };
-                (holder.reader, reader)
+                let list = Some(holder.list);
+                (holder.reader, Reader { sign: holder.sign, seal: holder.seal, list, role: Role::Holder })
             })
             .collect();
         if readers.len() != body.holders.0.len() {
@@ -162,6 +132,9 @@ impl ChainState {
             return Err(ChainError::Closed);
         }
         match context_of(open) {
+            Acceptance::CONTEXT => self.accept(open)?,
+            Grant::CONTEXT => self.grant(open)?,
+            Revocation::CONTEXT => self.revoke(open)?,
             Consent::CONTEXT => {
                 let signed: Signed<Consent> = parse_ed25519(open, &self.root)?;
                 self.follow(signed.body.record, signed.body.number, signed.body.previous)?;
@@ -177,6 +150,88 @@ impl ChainState {
             _ => return Err(StatementError::Context.into()),
         }
         Ok(())
+    }
+
+    fn grant(&mut self, open: &str) -> Result<(), ChainError> {
+        let signed: Signed<Grant> = parse_ed25519(open, &self.root)?;
+        let body = &signed.body;
+        self.follow(body.record, body.number, body.previous)?;
+        let ends_early = body.until.is_some_and(|until| until <= body.from);
+        if self.readers.contains_key(&body.reader) || body.rights.is_empty() || ends_early {
+            return Err(ChainError::Member);
+        }
+        let hash = hash::statement(&signed);
+        let member = Member {
+            rights: body.rights,
+            from: body.from,
+            until: body.until,
+            person: body.person,
+            granted: body.number,
+            grant: hash,
+            accepted: None,
+            revoked: None,
+        };
+        let role = Role::Member(member);
+        self.readers.insert(body.reader, Reader { sign: body.starter_sign, seal: body.starter_seal, list: None, role });
+        self.advance(hash);
+        Ok(())
+    }
+
+    /// Signed by the starter key, which only the person named could open, and by the new key: whoever
+    /// publishes a key has it.
+    fn accept(&mut self, open: &str) -> Result<(), ChainError> {
+        let signed: Signed<Acceptance> = parse(open, 2)?;
+        let body = &signed.body;
+        self.follow(body.record, body.number, body.previous)?;
+        let number = body.number;
+        let reader = self.readers.get_mut(&body.reader).ok_or(ChainError::Member)?;
+        let Role::Member(member) = &mut reader.role else { return Err(ChainError::Member) };
+        if member.accepted.is_some() || member.revoked.is_some() || body.grant != member.grant {
+            return Err(ChainError::Member);
+        }
+        verify_ed25519(&signed, 0, &reader.sign)?;
+        verify_ed25519(&signed, 1, &body.sign)?;
+        member.accepted = Some(number);
+        (reader.sign, reader.seal, reader.list) = (body.sign, body.seal, Some(body.list));
+        self.advance(hash::statement(&signed));
+        Ok(())
+    }
+
+    fn revoke(&mut self, open: &str) -> Result<(), ChainError> {
+        let signed: Signed<Revocation> = parse_ed25519(open, &self.root)?;
+        let body = &signed.body;
+        self.follow(body.record, body.number, body.previous)?;
+        let role = self.readers.get_mut(&body.reader).map(|reader| &mut reader.role);
+        match role {
+            Some(Role::Member(member)) if member.revoked.is_none() => member.revoked = Some(body.number),
+            _ => return Err(ChainError::Member),
+        }
+        self.advance(hash::statement(&signed));
+        Ok(())
+    }
+
+    /// The holders, to whom every sealed part goes.
+    #[must_use]
+    pub fn holders(&self) -> BTreeSet<ReaderId> {
+        self.readers.iter().filter(|(_, reader)| reader.may_read_journal()).map(|(id, _)| *id).collect()
+    }
+
+    /// To whom the sealed part of this statement goes: the holders, and whom a grant names.
+    #[must_use]
+    pub fn recipients(&self, open: &str) -> BTreeSet<ReaderId> {
+        let mut recipients = self.holders();
+        if let Ok(grant) = Signed::<Grant>::parse(open) {
+            recipients.insert(grant.body.reader);
+        }
+        recipients
+    }
+
+    /// To whom a deposit of `author` at this time is sealed: the holders, the author, and the members
+    /// who may read.
+    #[must_use]
+    pub fn readers_of_deposit(&self, author: ReaderId, now: Time) -> BTreeSet<ReaderId> {
+        let readers = self.readers.iter().filter(|(id, reader)| **id == author || reader.may_receive_at(now));
+        readers.map(|(id, _)| *id).collect()
     }
 
     fn follow(&self, record: RecordTag, number: u64, previous: Digest) -> Result<(), ChainError> {
@@ -198,6 +253,9 @@ pub fn deadline_of(open: &str) -> Result<Time, ChainError> {
         Genesis::CONTEXT => Ok(Signed::<Genesis>::parse(open)?.body.deadline),
         Consent::CONTEXT => Ok(Signed::<Consent>::parse(open)?.body.deadline),
         Closure::CONTEXT => Ok(Signed::<Closure>::parse(open)?.body.deadline),
+        Grant::CONTEXT => Ok(Signed::<Grant>::parse(open)?.body.deadline),
+        Acceptance::CONTEXT => Ok(Signed::<Acceptance>::parse(open)?.body.deadline),
+        Revocation::CONTEXT => Ok(Signed::<Revocation>::parse(open)?.body.deadline),
         _ => Err(StatementError::Context.into()),
     }
 }
@@ -211,3 +269,6 @@ pub fn check_deadline(deadline: Time, now: Time) -> Result<(), ChainError> {
     let in_time = now <= deadline && deadline <= now.plus(2 * DEADLINE_SECONDS);
     if in_time { Ok(()) } else { Err(ChainError::Expired) }
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,10 +5,12 @@
 
 #![expect(missing_docs, reason = "the fields are the words on the screen; what needs saying is said on the types")]
 
+mod circle;
 mod trouble;
 pub mod words;
 
-pub use trouble::Trouble;
+pub use circle::*;
+pub use trouble::{BridgeTrouble, Trouble};
 
 use serde::{Deserialize, Serialize};
 
@@ -76,6 +78,56 @@ pub enum Ask {
     ReplaceKit { copied: Vec<(u32, String)> },
     /// Forgets what [`Ask::MakeKit`] made. → [`Answer::Done`]
     DropKit,
+    /// Where bridge, reader and card stand, without a window. → [`Answer::Card`]
+    CardState,
+    /// Pairs this browser with the bridge: [`Progress::Digits`], then the person confirms in the
+    /// bridge's window. → [`Answer::Card`]
+    PairBridge,
+    /// One window of the bridge, one PIN. → [`Answer::Open`] for a professional whom the host knows,
+    /// [`Answer::Newcomer`] at the first use, [`Answer::NewCard`] for a card that opens nothing yet
+    LogInWithCard,
+    /// After [`Answer::Newcomer`]: identity key and recovery kit, in memory. → [`Answer::Kit`]
+    PrepareProfessional { practice: String },
+    /// The binding: a second window of the bridge, which shows it, and a PIN. If what was copied
+    /// from the kit's paper is right. → [`Answer::Open`]
+    FinishProfessional { copied: Vec<(u32, String)> },
+    /// After [`Answer::NewCard`]: the recovery kit opens, the new card is put beside the old one's
+    /// opener, and bound: a second window and PIN. → [`Answer::Open`]
+    AddCard { kit: String },
+
+    /// A professional's records, grants from the inbox taken in first. → [`Answer::Records`]
+    Records,
+    /// The member's side of a comparison: waits for the owner's side. → [`Answer::Digits`]
+    CompareRecord { record: String },
+    /// Instead of digits: the whole fingerprint, from the owner's screen. → [`Answer::Done`], or
+    /// [`Trouble::Different`]
+    CompareFingerprint { record: String, fingerprint: String },
+    /// The two compared and found the same: publishes the member's own keys. → [`Answer::Records`]
+    Accept { record: String },
+    /// Takes a record at hand: [`Ask::List`] and the others then speak of it. → [`Answer::Record`]
+    TakeRecord { record: String },
+    /// Puts the record away. → [`Answer::Done`]
+    PutRecordAway,
+
+    /// Search in the directory. → [`Answer::Found`]
+    SearchDirectory { text: String },
+    /// One professional, verified here: card, authority, revocation, key. → [`Answer::Professional`]
+    LookAt { id_nat: String },
+    /// Makes a grant ready; nothing is sent. → [`Answer::ToSign`]
+    PrepareGrant { grant: GrantForm },
+    /// Signs the grant that was shown, seals the documents chosen. → [`Answer::Circle`]
+    FinishGrant { shown: String },
+    /// The circle, from the chain. → [`Answer::Circle`]
+    Circle,
+    /// The owner's side of a comparison: waits for the member's side. → [`Answer::Digits`]
+    CompareMember { reader: String },
+    /// Makes a revocation ready; nothing is sent. → [`Answer::ToSign`]
+    PrepareRevocation { reader: String, reason: String },
+    /// Signs the revocation that was shown. → [`Answer::Circle`]
+    FinishRevocation { shown: String },
+    /// Who has a key of which document. → [`Answer::Access`]
+    Access,
+
     /// A real input event of the user happened; sent at most every 30 s. → [`Answer::Done`]
     Act,
     /// Keeps a form that is being filled, sealed, across a log-out. → [`Answer::Done`]
@@ -127,6 +179,26 @@ pub enum Answer {
     Openers(Vec<OpenerRow>),
     /// See [`Ask::LoadDraft`].
     Draft(Option<String>),
+    /// See [`Ask::CardState`].
+    Card(CardState),
+    /// A person whom the host does not know yet, as the card names them.
+    Newcomer(Professional),
+    /// A card that opens nothing yet, of a person whom the host knows.
+    NewCard(Professional),
+    /// See [`Ask::Records`].
+    Records(Vec<RecordRow>),
+    /// See [`Ask::TakeRecord`].
+    Record(RecordRow),
+    /// Six digits, the same on both screens.
+    Digits(String),
+    /// See [`Ask::SearchDirectory`].
+    Found { rows: Vec<DirectoryRow>, more: bool },
+    /// See [`Ask::LookAt`].
+    Professional(Professional),
+    /// See [`Ask::Circle`].
+    Circle(Circle),
+    /// For each document the readers who have a key of it (reader ids of [`MemberRow`]).
+    Access(Vec<(String, Vec<String>)>),
 }
 
 /// Notes on the way to an [`Answer`]; also sent unasked (`task` 0).
@@ -136,6 +208,10 @@ pub enum Progress {
     Step { step: AccountStep, done: bool, millis: u32 },
     /// Bytes done of a deposit, an opening, an export.
     Bytes { task: u32, stage: Stage, done: u64, total: u64 },
+    /// The six digits of a pairing, to be compared with the bridge's window.
+    Digits { digits: String },
+    /// The card went out, or another came in: the page locks.
+    CardOut,
     /// The line is lost; the task waits and goes on by itself.
     Waiting { task: u32 },
     /// The session is over: the worker holds no key any more.
@@ -173,6 +249,8 @@ pub enum Ending {
     Asked,
     Elsewhere,
     Host,
+    /// The card went out.
+    Card,
 }
 
 /// Who the patient says they are; sealed, never seen by the host.
@@ -247,6 +325,8 @@ pub struct Session {
     pub by_kit: bool,
     /// A record exists (a closed tab can leave an account without one).
     pub record: bool,
+    /// The session is a professional's, by a card; `who` is then empty.
+    pub professional: Option<Professional>,
     /// Seconds of idleness after which host and client end the session.
     pub idle_seconds: u32,
     /// What was checked at log-in.
@@ -349,7 +429,7 @@ pub struct EventRow {
 #[derive(Debug, Clone, Default, Serialize, Deserialize, PartialEq, Eq, Hash)]
 pub struct OpenerRow {
     pub id: String,
-    /// `certificate` or `kit`.
+    /// `certificate`, `card` or `kit`.
     pub kind: String,
     /// ISO date.
     pub made: String,

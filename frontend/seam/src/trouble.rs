@@ -49,6 +49,60 @@ pub enum Trouble {
     TextOld,
     /// The task was cancelled by the user.
     Cancelled,
+    /// The bridge does not answer, or the browser lets nobody ask it.
+    BridgeMissing,
+    /// This browser is not paired with the bridge.
+    BridgeUnpaired,
+    /// Another program answers in the bridge's place: alarm.
+    BridgeStranger,
+    /// What the bridge says of card, reader, PIN or window, by its code.
+    Bridge(BridgeTrouble),
+    /// The card's certificate is not valid any more, or not yet.
+    CardExpired,
+    /// Not by an authority of health professionals.
+    CardIssuer,
+    /// Not a professional's authentication certificate (an organisation's, staff's, a student's).
+    CardProfile,
+    /// The card was revoked.
+    CardRevoked,
+    /// Nobody answers whether the card was revoked.
+    RevocationUnknown,
+    /// The grant names another person than the card in the reader.
+    OtherPerson,
+    /// The professional's card or key does not verify: nothing is sealed to it.
+    NotVerified,
+    /// The digits or the fingerprint are not the same: alarm.
+    Different,
+    /// The other side did not come in time.
+    NobodyThere,
     /// A fault of ours.
     Internal,
+}
+
+/// The bridge's own troubles: the codes of FORMATS §10 that a person can act on.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, PartialEq, Eq, Hash)]
+pub enum BridgeTrouble {
+    Busy,
+    CardChanged,
+    CardRemoved,
+    CardUnrecognized,
+    CertificateExpired,
+    CertificateNotYetValid,
+    CertificateProfile,
+    ConsentOver,
+    MechanismUnsupported,
+    MiddlewareMissing,
+    NoCard,
+    NoReader,
+    PairingRefused,
+    PinCancelled,
+    PinForm,
+    PinLocked,
+    PinTimeout,
+    PinWrong {
+        left: u8,
+    },
+    WindowMissing,
+    /// Anything else: the bridge is old, or has a fault.
+    Other,
 }

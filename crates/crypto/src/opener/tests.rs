@@ -52,7 +52,7 @@ impl Parts {
 fn with_certificate() -> (IdentitySecret, Parts, Opener) {
     let (identity, parts) = (IdentitySecret::make(), Parts::make());
     let mut new = NewOpener::for_kit(ACCOUNT, MADE);
-    new.certificate = Some((CertificateHash([8; 32]), vec![9; 384]));
+    (new.certificate, new.wrapped) = (Some(CertificateHash([8; 32])), Some(vec![9; 384]));
     let opener = wrap(new, &parts.key(), &identity).expect("the kinds agree");
     (identity, parts, opener)
 }
@@ -185,4 +185,18 @@ fn a_new_wrap_shares_nothing_with_the_one_before() {
     assert_ne!(a.salt, b.salt);
     assert_ne!(a.ciphertext, b.ciphertext);
     assert_ne!(a.commitment, b.commitment);
+}
+
+#[test]
+fn a_card_opens_what_it_wrapped_and_no_other_card_salt_or_kind_does() {
+    let (identity, key, salt) = (IdentitySecret::make(), CardKey::from_bytes(&[7; 32]), Digest([3; 32]));
+    let opener = wrap_with_card(ACCOUNT, MADE, (CertificateHash([8; 32]), &salt, &key), &identity).expect("it wraps");
+    assert_eq!((opener.kind.as_str(), opener.salt.0.as_slice(), &opener.wrapped), ("card", &salt.0[..], &None));
+    assert_eq!(open(&opener, &OpenerKey::Card(&key)), Ok(identity));
+    assert_eq!(open(&opener, &OpenerKey::Card(&CardKey::from_bytes(&[9; 32]))), Err(Refused));
+    assert_eq!(open(&opener, &OpenerKey::Kit(&KitKey::from_bytes(&[7; 32]))), Err(Refused), "a kit of the same bytes");
+    let elsewhere = Opener { certificate: Some(CertificateHash([9; 32])), ..opener.clone() };
+    assert_eq!(open(&elsewhere, &OpenerKey::Card(&key)), Err(Refused), "another card's line");
+    let nowhere = Opener { certificate: None, ..opener };
+    assert_eq!(open(&nowhere, &OpenerKey::Card(&key)), Err(Refused), "without a card's line");
 }

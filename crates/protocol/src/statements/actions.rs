@@ -36,6 +36,8 @@ actions! {
     Deposit "deposit",
     /// Keys released to take everything away.
     Export "export",
+    /// Keys released to the owner, to be sealed for a new member.
+    Grant "grant",
     /// Labels released, once a session.
     List "list",
     /// A way in was added.
@@ -57,7 +59,7 @@ impl Action {
     /// into the account are no documents.
     #[must_use]
     pub const fn names_documents(self) -> bool {
-        matches!(self, Self::Deposit | Self::Export | Self::Read | Self::Repair)
+        matches!(self, Self::Deposit | Self::Export | Self::Grant | Self::Read | Self::Repair)
     }
 
     /// What it is to go from these openers (by their hashes) to those; none when nothing changes.
