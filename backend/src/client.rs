@@ -48,7 +48,7 @@ pub fn router(app: &App) -> Router {
 }
 
 async fn config(State(page): State<Page>) -> Response {
-    let mut response = Json(ClientConfig { api: page.api.to_string() }).into_response();
+    let mut response = Json(ClientConfig { api: page.api.to_string(), test_authority: None }).into_response();
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }

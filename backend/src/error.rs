@@ -55,6 +55,7 @@ impl From<ChainError> for Error {
         match error {
             ChainError::Closed => Self::Caller(ProblemCode::NotFound),
             ChainError::Expired => Self::Caller(ProblemCode::Expired),
+            ChainError::Member => Self::Caller(ProblemCode::Invalid),
             ChainError::Place => Self::Caller(ProblemCode::StaleChain),
             ChainError::Signature(error) => error.into(),
         }

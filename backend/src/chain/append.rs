@@ -22,7 +22,7 @@ pub async fn append_chain(
     let mut next = (*reader.chain).clone();
     next.apply(&entry.open)?;
     chain::check_deadline(chain::deadline_of(&entry.open)?, app.clock.now())?;
-    sealed::check(&entry, &reader.chain.readers.keys().copied().collect())?;
+    sealed::check(&entry, &reader.chain.recipients(&entry.open))?;
     let (leaf, orphans) = app.store.append_chain(reader.record, &entry).await?;
     // A body that is left behind by a crash here is swept at the next start.
     let _still = app.blobs.sweep().await;

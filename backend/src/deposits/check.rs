@@ -3,7 +3,7 @@
 
 use scelle_protocol::limits::LABEL_BYTES;
 use scelle_protocol::statements::Batch;
-use scelle_protocol::{BatchId, DocumentId, ProblemCode, ReaderId, Signed, wire};
+use scelle_protocol::{BatchId, DocumentId, ProblemCode, ReaderId, Signed, Time, wire};
 use scelle_verify::hash::sha256;
 use scelle_verify::signature;
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,13 +18,13 @@ use crate::store::DepositRows;
 /// The problem that the caller is told.
 pub fn wraps(
     reader: &Reader,
+    now: Time,
     documents: Vec<wire::NewVersion>,
     batches: Vec<wire::SealedBatch>,
     labels: Vec<wire::Wrap>,
     keys: Vec<wire::Wrap>,
 ) -> Result<DepositRows> {
-    let readers: BTreeSet<ReaderId> =
-        reader.chain.readers.iter().filter(|(_, role)| role.may_read()).map(|(id, _)| *id).collect();
+    let readers = reader.chain.readers_of_deposit(reader.id, now);
     let mut rows = Vec::with_capacity(batches.len());
     let mut known: BTreeMap<BatchId, ReaderId> = BTreeMap::new();
     for sealed in batches {

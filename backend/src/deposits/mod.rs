@@ -22,7 +22,7 @@ pub async fn deposit(
     reader: Reader,
     Json(request): Json<wire::Deposit>,
 ) -> Result<Json<wire::Placed>> {
-    if !reader.role.may_deposit() {
+    if !reader.role.may_deposit_at(app.clock.now()) {
         return Err(ProblemCode::Forbidden.into());
     }
     let checked = event::check(&app, &reader, request.event, &[Action::Deposit]).await?;
@@ -31,7 +31,7 @@ pub async fn deposit(
     if named != brought || brought.len() != request.documents.len() {
         return Err(ProblemCode::Invalid.into());
     }
-    let rows = check::wraps(&reader, request.documents, request.batches, request.labels, request.keys)?;
+    let rows = check::wraps(&reader, checked.time, request.documents, request.batches, request.labels, request.keys)?;
     for document in &rows.documents {
         let newest = app.store.newest_version(reader.record, reader.id, document.document).await?;
         match newest {

@@ -18,7 +18,7 @@ pub async fn release_keys(
     reader: Reader,
     Json(request): Json<wire::ReadRequest>,
 ) -> Result<Json<wire::Release>> {
-    if !reader.role.may_read() {
+    if !reader.role.may_read_at(app.clock.now()) {
         return Err(ProblemCode::Forbidden.into());
     }
     let actions = [Action::Read, Action::Export, Action::Repair];

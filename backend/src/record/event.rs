@@ -4,7 +4,7 @@
 use scelle_protocol::limits::{CLOCK_SECONDS, DOCUMENTS_PER_EVENT, RECEIPT_SECONDS};
 use scelle_protocol::statements::{Action, Event, Receipt};
 use scelle_protocol::text::SignatureLine;
-use scelle_protocol::{Digest, DocumentId, ProblemCode, ReaderId, Signed, wire};
+use scelle_protocol::{Digest, DocumentId, ProblemCode, Signed, Time, wire};
 use scelle_verify::{hash, log, signature};
 use std::collections::BTreeSet;
 
@@ -21,6 +21,8 @@ pub struct Checked {
     pub row: EventRow,
     /// The documents that it names, each once.
     pub documents: Vec<DocumentId>,
+    /// When it says that it happened: within the tolerance of the host's clock.
+    pub time: Time,
 }
 
 /// Checks signature, reader, action, clock, counter and head; the store checks the last two
@@ -41,7 +43,7 @@ pub async fn check(app: &App, reader: &Reader, entry: wire::Entry, actions: &[Ac
     if distinct.len() != body.documents.len() || distinct.is_empty() == body.action.names_documents() {
         return Err(ProblemCode::Invalid.into());
     }
-    sealed::check(&entry, &holders(reader))?;
+    sealed::check(&entry, &reader.chain.holders())?;
     if body.time.distance(app.clock.now()) > CLOCK_SECONDS {
         return Err(ProblemCode::Clock.into());
     }
@@ -63,7 +65,7 @@ pub async fn check(app: &App, reader: &Reader, entry: wire::Entry, actions: &[Ac
         leaf: Leaf { place, entry: hash::statement(&event) },
         entry,
     };
-    Ok(Checked { row, documents: event.body.documents })
+    Ok(Checked { row, time: event.body.time, documents: event.body.documents })
 }
 
 /// The host's promise for an event that is placed (FORMATS §8).
@@ -74,10 +76,4 @@ pub fn receipt(app: &App, event: Digest, leaf: u64) -> String {
     let signature = app.secrets.sign_receipt(&receipt.text);
     receipt.signatures.push(SignatureLine::Ed25519(signature));
     receipt.whole()
-}
-
-/// Those to whom the sealed part of an event goes.
-fn holders(reader: &Reader) -> BTreeSet<ReaderId> {
-    let all = reader.chain.readers.iter();
-    all.filter(|(_, role)| role.may_read_journal()).map(|(id, _)| *id).collect()
 }

@@ -19,7 +19,7 @@ pub async fn begin_upload(
     reader: Reader,
     Json(request): Json<wire::NewUpload>,
 ) -> Result<Json<wire::Upload>> {
-    if !reader.role.may_deposit() {
+    if !reader.role.may_deposit_at(app.clock.now()) {
         return Err(ProblemCode::Forbidden.into());
     }
     if request.size == 0 {
