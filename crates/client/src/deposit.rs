@@ -11,15 +11,16 @@ use scelle_crypto::{
     wrap::{BatchPlace, BatchSealer},
 };
 use scelle_protocol::{
-    Bytes, Digest, DocumentId, ProblemCode, Signed, UploadId,
+    Bytes, Digest, DocumentId, ProblemCode, ReaderId, Signed, UploadId,
     limits::{DOCUMENT_BYTES, FILE_NAME_BYTES, PART_BYTES, SEGMENT_BYTES, TITLE_BYTES},
     paths,
-    statements::{Action, Document},
+    statements::{Action, Document, Event},
     text::{Value as _, clean},
     time::Date,
     wire::{Deposit, Entry, NewUpload, NewVersion, Placed, SealedBatch, Upload, Wrap},
 };
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 use crate::account::Account;
 use crate::platform::{Platform, Source, Stage, Trouble, Watcher};
@@ -245,6 +246,7 @@ impl<P: Platform> Account<P> {
     ) -> Result<Deposit, Trouble> {
         let (place, head) = record.head();
         let state = record.state();
+        let readers = readers_of(record, statement.body.personal, &event)?;
         let label = Label::full(statement);
         let mut deposit = Deposit {
             documents: vec![version.clone()],
@@ -253,7 +255,7 @@ impl<P: Platform> Account<P> {
             keys: Vec::new(),
             event,
         };
-        for (reader, known) in state.readers.iter().filter(|(_, reader)| reader.may_read()) {
+        for (reader, known) in state.readers.iter().filter(|(id, _)| readers.contains(id)) {
             let batch = BatchPlace {
                 record: record.tag,
                 reader: *reader,
@@ -280,6 +282,17 @@ impl<P: Platform> Account<P> {
         }
         Ok(deposit)
     }
+}
+
+/// To whom a deposit is sealed: the personal space to the holders alone, everything else to whom
+/// the chain names at the time of its event.
+fn readers_of(record: &Record, personal: bool, event: &Entry) -> Result<BTreeSet<ReaderId>, Trouble> {
+    let state = record.state();
+    if personal {
+        return Ok(state.holders());
+    }
+    let event: Signed<Event> = Signed::parse(&event.open).map_err(|_| Trouble::Unreadable)?;
+    Ok(state.readers_of_deposit(record.reader, event.body.time))
 }
 
 impl About {

@@ -60,7 +60,8 @@ fn open_batch(record: &Record, batch: &SealedBatch) -> Option<(BatchId, BatchOpe
     let unchecked: Signed<Batch> = Signed::parse(&batch.statement).ok()?;
     let state = record.state();
     // Only a reader whom the chain lets deposit may seal for us (DESIGN §2).
-    let sealer = state.readers.get(&unchecked.body.sealer).filter(|reader| reader.may_deposit())?;
+    let place = unchecked.body.place;
+    let sealer = state.readers.get(&unchecked.body.sealer).filter(|reader| reader.could_seal_at(place))?;
     let signed = signature::parse_ed25519::<Batch>(&batch.statement, &sealer.sign).ok()?;
     let body = &signed.body;
     let ours = body.record == record.tag && body.reader == record.reader;
