@@ -4,10 +4,7 @@
 use der::{
     Encode as _, Sequence,
     asn1::{AnyRef, BitStringRef, ObjectIdentifier},
-    oid::db::{
-        rfc5280::{ID_CE_BASIC_CONSTRAINTS, ID_CE_EXT_KEY_USAGE, ID_CE_KEY_USAGE},
-        rfc5912::SHA_256_WITH_RSA_ENCRYPTION,
-    },
+    oid::db::rfc5912::SHA_256_WITH_RSA_ENCRYPTION,
 };
 use x509_cert::{ext::Extension, spki::AlgorithmIdentifierRef};
 
@@ -44,7 +41,5 @@ pub(super) fn extensions_known(extensions: Option<&[Extension]>, looked_at: &[Ob
     few && extensions.iter().enumerate().all(|(at, one)| known(one) && once(at, one.extn_id))
 }
 
-/// The extensions of a certificate that are read here.
-pub(super) const CRITICAL: &[ObjectIdentifier] = &[ID_CE_BASIC_CONSTRAINTS, ID_CE_EXT_KEY_USAGE, ID_CE_KEY_USAGE];
 /// Real certificates have about fifteen; comparing each with each must stay cheap.
 const MAX_EXTENSIONS: usize = 64;

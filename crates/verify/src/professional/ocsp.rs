@@ -5,7 +5,7 @@ use der::{
     Decode as _, Encode as _, Sequence, Tag, Tagged as _,
     asn1::{AnyRef, BitStringRef, GeneralizedTime, ObjectIdentifier, OctetString, OctetStringRef},
     oid::db::{
-        rfc5280::ID_KP_OCSP_SIGNING,
+        rfc5280::{ID_CE_BASIC_CONSTRAINTS, ID_CE_EXT_KEY_USAGE, ID_CE_KEY_USAGE, ID_KP_OCSP_SIGNING},
         rfc5912::{ID_SHA_1, ID_SHA_256},
         rfc6960::ID_PKIX_OCSP_BASIC,
     },
@@ -174,7 +174,7 @@ fn is_responder(certificate: &Certificate, issuer: &Certificate, at: Time) -> bo
     extended.is_some_and(|(_, extended)| extended.0.contains(&ID_KP_OCSP_SIGNING))
         && usage.is_none_or(|(_, usage)| usage.digital_signature())
         && !basic.is_some_and(|(_, basic)| basic.ca)
-        && form::extensions_known(tbs.extensions().map(Vec::as_slice), form::CRITICAL)
+        && form::extensions_known(tbs.extensions().map(Vec::as_slice), LOOKED_AT)
         && certificate.check_valid_at(at).is_ok()
         && certificate.check_signed_by(issuer).is_ok()
 }
@@ -309,5 +309,7 @@ struct Item<'a> {
     extensions: Option<Vec<Extension>>,
 }
 
+/// In a responder's certificate.
+const LOOKED_AT: &[ObjectIdentifier] = &[ID_CE_BASIC_CONSTRAINTS, ID_CE_EXT_KEY_USAGE, ID_CE_KEY_USAGE];
 const MAX_BYTES: usize = 64 * 1024;
 const MAX_CERTIFICATES: usize = 4;

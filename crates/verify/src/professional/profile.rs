@@ -4,7 +4,7 @@
 use der::{
     Decode as _,
     asn1::{ObjectIdentifier, PrintableStringRef, Utf8StringRef},
-    oid::db::rfc5280::{ID_AD_OCSP, ID_KP_CLIENT_AUTH},
+    oid::db::rfc5280::{ID_AD_OCSP, ID_CE_BASIC_CONSTRAINTS, ID_CE_EXT_KEY_USAGE, ID_CE_KEY_USAGE, ID_KP_CLIENT_AUTH},
 };
 use scelle_protocol::{Time, text};
 use x509_cert::{
@@ -110,7 +110,7 @@ impl Professional {
 
 /// Version 3, each extension once, none critical that is not looked at here (RFC 5280 §4.2).
 fn check_form(tbs: &TbsCertificate) -> Result<(), ProfessionalError> {
-    let known = form::extensions_known(tbs.extensions().map(Vec::as_slice), form::CRITICAL);
+    let known = form::extensions_known(tbs.extensions().map(Vec::as_slice), LOOKED_AT);
     if tbs.version() == Version::V3 && known { Ok(()) } else { Err(ProfessionalError::Profile) }
 }
 
@@ -189,6 +189,8 @@ const GIVEN_NAME: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.42");
 const CARD_TYPE: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.250.1.71.1.2.2");
 /// TRE_G15-ProfessionSante.
 const PROFESSION: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.250.1.71.1.2.7");
+const LOOKED_AT: &[ObjectIdentifier] =
+    &[ID_CE_BASIC_CONSTRAINTS, ID_CE_EXT_KEY_USAGE, ID_CE_KEY_USAGE, CARD_TYPE, PROFESSION];
 const MAX_BYTES: usize = 16 * 1024;
 const MAX_CHARACTERS: usize = 128;
 const MAX_URL: usize = 512;

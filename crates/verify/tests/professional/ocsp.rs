@@ -1,0 +1,166 @@
+//! OCSP: our question and OpenSSL's answers, each fault by its own name.
+
+use scelle_protocol::Time;
+use scelle_verify::professional::{
+    RevocationError,
+    ocsp::{self, Answer, MAX_AGE},
+};
+
+use crate::pki::{authority, file, now, openssl, professional};
+
+fn check_of(certificate: &str, answer: &str, now: Time) -> Result<Answer, RevocationError> {
+    ocsp::check(file(&format!("{answer}.ocsp")), &professional(certificate), &authority("persons"), now)
+}
+
+fn check(answer: &str) -> Result<Answer, RevocationError> {
+    check_of("alice", answer, now())
+}
+
+#[test]
+fn a_good_answer_says_its_times() {
+    let answer = check("good").expect("good");
+    assert!(answer.this_update.distance(now()) < 600);
+    assert_eq!(answer.next_update, Some(answer.this_update.plus(24 * 3600)));
+    assert!(answer.produced_at.distance(answer.this_update) < 600);
+}
+
+#[test]
+fn an_answer_is_good_by_the_authority_or_its_responder_by_name_or_key() {
+    for answer in ["good-direct", "good-by-key", "good-direct-by-key", "good-sha256"] {
+        assert!(check(answer).is_ok(), "{answer}");
+    }
+}
+
+#[test]
+fn one_item_of_an_answer_on_several_certificates_is_found() {
+    assert!(check("good-of-two").is_ok());
+    assert!(check_of("bruno", "good-of-two", now()).is_ok());
+}
+
+#[test]
+fn openssl_reads_our_question_and_answers_it() {
+    let (alice, persons) = (professional("alice"), authority("persons"));
+    let question = ocsp::request(&alice, &persons);
+    let files = [
+        ("question", question.as_slice()),
+        ("index.txt", file("index.txt")),
+        ("index.txt.attr", file("index.txt.attr")),
+        ("persons.pem", file("persons.pem")),
+        ("responder.pem", file("responder.pem")),
+        ("responder.key", file("responder.key")),
+    ];
+    let text = openssl(&files, &["ocsp", "-reqin", "question", "-req_text"]);
+    let text = String::from_utf8_lossy(&text);
+    assert!(text.contains("Hash Algorithm: sha1") && text.contains("Serial Number: 1000"), "{text}");
+    assert!(!text.contains("Nonce"), "{text}");
+    let respond = [
+        "ocsp", "-index", "index.txt", "-CA", "persons.pem", "-rsigner", "responder.pem", "-rkey", "responder.key",
+        "-reqin", "question", "-ndays", "1", "-respout", "/dev/stdout",
+    ];
+    assert!(ocsp::check(&openssl(&files, &respond), &alice, &persons, now()).is_ok());
+}
+
+macro_rules! refused {
+    ($($test:ident $certificate:literal $answer:literal $error:ident;)*) => {
+        $(
+            #[test]
+            fn $test() {
+                assert_eq!(check_of($certificate, $answer, now()).err(), Some(RevocationError::$error));
+            }
+        )*
+    };
+}
+
+refused! {
+    a_revoked_certificate_is_refused "revoked" "revoked" Revoked;
+    a_certificate_on_hold_is_refused "held" "held" Revoked;
+    a_certificate_that_the_responder_does_not_know_is_refused "alice" "unknown" Unknown;
+    the_answer_on_another_certificate_is_refused "alice" "bruno" Unknown;
+    another_certificate_of_the_same_person_is_not_answered_for "alice-of-bruno" "good" Unknown;
+    two_items_on_one_certificate_are_refused "alice" "twice" Form;
+    an_answer_by_a_responder_of_another_authority_is_refused "alice" "by-foreign" Signature;
+    an_answer_by_an_authority_of_the_same_name_is_refused "alice" "by-impostor" Signature;
+    an_answer_by_a_certificate_that_may_not_sign_answers_is_refused "alice" "by-doctor" Signature;
+    an_answer_by_a_key_that_only_encrypts_is_refused "alice" "by-encrypting" Signature;
+    an_answer_by_a_lower_authority_is_refused "alice" "by-authority" Signature;
+    an_answer_by_an_expired_responder_is_refused "alice" "by-expired" Signature;
+    an_answer_without_its_responders_certificate_is_refused "alice" "no-certificates" Signature;
+    a_signature_with_sha_1_is_refused "alice" "sha1" Signature;
+    a_signature_with_another_hash_than_the_profiles_is_refused "alice" "sha512" Signature;
+}
+
+#[test]
+fn the_answer_for_a_namesake_authoritys_card_is_refused() {
+    // Same serial space, same names; only the hash of the authority's key differs.
+    let refused = ocsp::check(file("good.ocsp"), &professional("alice"), &authority("impostor"), now()).err();
+    assert_eq!(refused, Some(RevocationError::Signature));
+    let refused = ocsp::check(file("impostor.ocsp"), &professional("impostor-alice"), &authority("persons"), now());
+    assert_eq!(refused.err(), Some(RevocationError::Signature));
+}
+
+#[test]
+fn an_answer_past_its_next_update_is_stale() {
+    let begun = check("good-hour").expect("fresh").this_update;
+    assert!(check_of("alice", "good-hour", begun.plus(3600 + 300)).is_ok());
+    let refused = check_of("alice", "good-hour", begun.plus(3600 + 301)).err();
+    assert_eq!(refused, Some(RevocationError::Stale));
+}
+
+#[test]
+fn an_answer_is_stale_after_a_day_whatever_it_says() {
+    for answer in ["good-long", "good-endless"] {
+        let begun = check(answer).expect("fresh").this_update;
+        assert!(check_of("alice", answer, begun.plus(MAX_AGE + 300)).is_ok(), "{answer}");
+        let refused = check_of("alice", answer, begun.plus(MAX_AGE + 301)).err();
+        assert_eq!(refused, Some(RevocationError::Stale), "{answer}");
+    }
+}
+
+#[test]
+fn an_answer_from_the_future_is_stale() {
+    let begun = check("good").expect("fresh").this_update;
+    assert!(check_of("alice", "good", Time(begun.0 - 300)).is_ok());
+    assert_eq!(check_of("alice", "good", Time(begun.0 - 900)).err(), Some(RevocationError::Stale));
+}
+
+#[test]
+fn revoked_stays_revoked_when_the_answer_is_old() {
+    let refused = check_of("revoked", "revoked", now().plus(30 * 24 * 3600)).err();
+    assert_eq!(refused, Some(RevocationError::Revoked));
+}
+
+#[test]
+fn an_answer_kept_is_judged_at_its_own_time() {
+    let (alice, persons) = (professional("alice"), authority("persons"));
+    assert!(ocsp::check_at(file("good.ocsp"), &alice, &persons, now()).is_ok());
+    let later = ocsp::check_at(file("good.ocsp"), &alice, &persons, now().plus(2 * MAX_AGE));
+    assert_eq!(later.err(), Some(RevocationError::Stale));
+}
+
+#[test]
+fn a_responder_that_has_no_answer_is_unknown() {
+    // malformedRequest, internalError, tryLater, sigRequired, unauthorized.
+    for status in [1, 2, 3, 5, 6] {
+        let answer = [0x30, 0x03, 0x0a, 0x01, status];
+        let refused = ocsp::check(&answer, &professional("alice"), &authority("persons"), now()).err();
+        assert_eq!(refused, Some(RevocationError::Unknown), "{status}");
+    }
+}
+
+#[test]
+fn a_truncated_answer_is_malformed() {
+    let (alice, persons, whole) = (professional("alice"), authority("persons"), file("good.ocsp"));
+    for length in 0..whole.len() {
+        let refused = ocsp::check(&whole[..length], &alice, &persons, now()).err();
+        assert_eq!(refused, Some(RevocationError::Form), "{length}");
+    }
+    let longer = [whole, b"\x00"].concat();
+    assert_eq!(ocsp::check(&longer, &alice, &persons, now()).err(), Some(RevocationError::Form));
+}
+
+#[test]
+fn an_answer_beyond_any_size_is_refused_unread() {
+    let huge = vec![0x30; 1 << 20];
+    let refused = ocsp::check(&huge, &professional("alice"), &authority("persons"), now()).err();
+    assert_eq!(refused, Some(RevocationError::Form));
+}
