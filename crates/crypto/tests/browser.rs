@@ -11,7 +11,7 @@ use scelle_crypto::{
     body::{self, BodySealer, DocumentKey, DocumentVersion, Manifest, Portable, SegmentCipher, SegmentKey},
     device::{DeviceError, DeviceKeys as _, DeviceSecret, SoftwareDevice},
     opener::Share,
-    subtle::{Bulk, Subtle, SubtleDevice},
+    subtle::{Bulk, PageCryptoKey, Subtle, SubtleDevice},
 };
 use scelle_protocol::{DocumentId, RecordTag};
 use wasm_bindgen::{JsCast as _, JsValue};
@@ -193,6 +193,24 @@ async fn the_keys_of_a_device_of_the_browser_cannot_be_taken_out() {
     assert_eq!(device.certificate(), Err(DeviceError::NoCertificate));
     let request = scelle_crypto::device::request(&device, scelle_protocol::AccountId([1; 16])).await;
     assert!(request.is_ok_and(|der| der.len() > 700));
+}
+
+#[wasm_bindgen_test]
+async fn the_key_that_a_page_pairs_with_signs_and_cannot_be_taken_out() {
+    let page = PageCryptoKey::make().await.expect("a secure context");
+    let signature = page.sign(b"text").await.expect("a key that signs");
+    let curve = named("ECDSA");
+    Reflect::set(&curve, &"namedCurve".into(), &"P-256".into()).expect("a plain object");
+    let public = import("raw", &page.public, &curve, "verify").await;
+    for (text, holds) in [(b"text", true), (b"test", false)] {
+        let promise =
+            subtle().verify_with_object_and_u8_array_and_u8_array(&hashed("ECDSA"), &public, &signature, text);
+        assert_eq!(JsFuture::from(promise.expect("it starts")).await, Ok(holds.into()));
+    }
+    let kept = PageCryptoKey::restore(page.sign.clone(), &Uint8Array::from(page.public.as_slice()));
+    assert!(kept.expect("its own point").sign(b"text").await.is_ok());
+    assert!(!page.sign.extractable());
+    assert_eq!(PageCryptoKey::restore(page.sign, &Uint8Array::new_with_length(65)).err(), Some(DeviceError::Foreign));
 }
 
 #[wasm_bindgen_test]

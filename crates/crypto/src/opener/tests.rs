@@ -148,6 +148,7 @@ fn a_ciphertext_under_a_second_key_is_refused_by_the_commitment() {
         made: opener.made,
         salt: opener.salt.0.clone().try_into().expect("32 bytes"),
         certificate: None,
+        wrapped: None,
     };
     let second = wrap(new, &OpenerKey::Kit(other.key()), &IdentitySecret::make()).expect("a kit wraps");
     // All lines but the commitment are those that the second kit opens.

@@ -2,8 +2,10 @@
 //! keys that cannot be taken out. Works in a page and in a dedicated worker.
 
 mod device;
+mod page;
 
 pub use device::{DeviceCryptoKeys, SubtleDevice};
+pub use page::PageCryptoKey;
 
 use js_sys::{Array, ArrayBuffer, Object, Promise, Reflect, Uint8Array};
 use scelle_protocol::Digest;
