@@ -1,6 +1,8 @@
 //! What the page talks to: its workers, its other tabs, the browser.
 
 #[cfg(target_arch = "wasm32")]
+pub mod bridge;
+#[cfg(target_arch = "wasm32")]
 pub mod browser;
 #[cfg(target_arch = "wasm32")]
 pub mod deposits;

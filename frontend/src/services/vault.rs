@@ -1,12 +1,12 @@
 //! The vault worker as one async function. Keys live there; nothing of them comes here.
 
 use super::{
-    browser,
+    bridge, browser,
     messages::{Answer, Ask, Ending, Progress, Trouble},
     worker::{Answering, Line, field},
 };
 use js_sys::{Array, Object};
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use serde::de::DeserializeOwned;
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
@@ -24,6 +24,8 @@ pub struct Vault {
     line: StoredValue<Option<Line>, LocalStorage>,
     config: StoredValue<Option<String>>,
     ears: StoredValue<Option<Ears>, LocalStorage>,
+    /// Counts the workers: what one asked of the bridge is not for the next.
+    turn: StoredValue<u32>,
 }
 
 #[derive(Clone)]
@@ -35,7 +37,12 @@ struct Ears {
 impl Vault {
     /// No worker yet.
     pub fn new() -> Self {
-        Self { line: StoredValue::new_local(None), config: StoredValue::new(None), ears: StoredValue::new_local(None) }
+        Self {
+            line: StoredValue::new_local(None),
+            config: StoredValue::new(None),
+            ears: StoredValue::new_local(None),
+            turn: StoredValue::new(0),
+        }
     }
 
     /// Says who hears progress notes and the worker's death.
@@ -93,6 +100,28 @@ impl Vault {
         answering.ok_or(Trouble::Internal)
     }
 
+    /// Carries a call of the worker to the bridge: only a page is let there.
+    fn carry(self, turn: u32, number: f64, data: &Object) {
+        let word = |name: &str| field(data, name).as_string().unwrap_or_default();
+        let (op, body) = (word("op"), word("body"));
+        spawn_local(async move {
+            let carried = bridge::carry(&op, &body).await;
+            if self.turn.get_value() != turn {
+                return;
+            }
+            self.line.with_value(|line| {
+                if let Some(line) = line {
+                    let fields = [
+                        ("bridgeAnswer", number.into()),
+                        ("status", carried.status.into()),
+                        ("body", JsValue::from_str(&carried.body)),
+                    ];
+                    line.tell(&fields);
+                }
+            });
+        });
+    }
+
     fn hear(self, note: Progress) {
         if let Some(ears) = self.ears.get_value() {
             (ears.note)(note);
@@ -102,9 +131,13 @@ impl Vault {
     fn start(self) -> Result<(), Trouble> {
         let ears = self.ears.get_value().ok_or(Trouble::Internal)?;
         let note = ears.note;
+        let turn = self.turn.get_value().wrapping_add(1);
+        self.turn.set_value(turn);
         let hear = move |data: &Object| {
             if let Some(progress) = json::<Progress>(data, "progress") {
                 note(progress);
+            } else if let Some(number) = field(data, "bridge").as_f64() {
+                self.carry(turn, number, data);
             }
         };
         let died = ears.died;

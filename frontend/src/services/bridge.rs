@@ -1,0 +1,239 @@
+//! The way to the bridge: loopback first, else the browser's extension. The worker signs what goes
+//! and checks what comes; this carries the words and understands none of them.
+
+use super::browser;
+use js_sys::{Array, Function, Object, Promise, Reflect};
+use std::{
+    cell::{Cell, RefCell},
+    collections::HashMap,
+};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{MessageEvent, Response};
+
+/// What the bridge said.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Carried {
+    /// As over HTTP; 0 when nobody is there.
+    pub status: u16,
+    /// JSON.
+    pub body: String,
+}
+
+/// Whether the browser lets this page reach programs of this computer.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Permission {
+    Granted,
+    /// The person said no, or whoever runs the browser did: only the browser's settings help.
+    Denied,
+    /// The browser will ask at the first call.
+    Prompt,
+    /// This browser has no such question.
+    #[default]
+    Unknown,
+}
+
+/// What the browser says of programs of this computer, without asking the person.
+pub async fn permission() -> Permission {
+    for name in PERMISSIONS {
+        match state_of(name).await.as_deref() {
+            Some("granted") => return Permission::Granted,
+            Some("denied") => return Permission::Denied,
+            Some("prompt") => return Permission::Prompt,
+            _ => {}
+        }
+    }
+    Permission::Unknown
+}
+
+/// Carries one call to the bridge and the answer back. Calls do not wait for each other.
+pub async fn carry(op: &str, body: &str) -> Carried {
+    if let Some(way) = WAY.get() {
+        if let Some(carried) = by(way, op, body).await {
+            return carried;
+        }
+        // It may have come up again on another port. Sent twice is harmless: each request counts on.
+        WAY.set(None);
+    }
+    let Some(way) = find().await else { return Carried::default() };
+    WAY.set(Some(way));
+    by(way, op, body).await.unwrap_or_default()
+}
+
+#[derive(Clone, Copy)]
+enum Way {
+    Port(u16),
+    Extension,
+}
+
+thread_local! {
+    /// How the bridge was last reached.
+    static WAY: Cell<Option<Way>> = const { Cell::new(None) };
+    /// The extension, as far as it was heard.
+    static EXTENSION: Extension = Extension::listen();
+}
+
+async fn by(way: Way, op: &str, body: &str) -> Option<Carried> {
+    match way {
+        Way::Port(port) => fetch(port, op, body, None).await.ok(),
+        Way::Extension => by_extension(op, body, None).await,
+    }
+}
+
+async fn find() -> Option<Way> {
+    // A prompt of the browser holds the call as long as the person reads it.
+    let patience = if permission().await == Permission::Granted { SHORT_MILLIS } else { LONG_MILLIS };
+    for port in PORTS {
+        let heard = fetch(port, "hello", "{}", Some(patience)).await;
+        if heard.is_ok_and(|heard| is_bridge(&heard)) {
+            return Some(Way::Port(port));
+        }
+    }
+    let heard = by_extension("hello", "{}", Some(SHORT_MILLIS)).await;
+    heard.filter(is_bridge).map(|_| Way::Extension)
+}
+
+/// Whether it speaks as the bridge does. Whether it is the one that this browser knows, the
+/// worker finds out.
+fn is_bridge(heard: &Carried) -> bool {
+    let parsed = js_sys::JSON::parse(&heard.body).unwrap_or_default();
+    Reflect::get(&parsed, &"ok".into()).is_ok_and(|ok| ok.as_bool().is_some())
+}
+
+/// A call over loopback. No cookie, no cache, no address of ours goes with it.
+async fn fetch(port: u16, op: &str, body: &str, patience: Option<u32>) -> Result<Carried, JsValue> {
+    let headers = object(&[("content-type", "application/json".into()), ("x-bridge", "1".into())])?;
+    let init = object(&[
+        ("method", "POST".into()),
+        ("headers", headers.into()),
+        ("body", body.into()),
+        ("mode", "cors".into()),
+        ("credentials", "omit".into()),
+        ("cache", "no-store".into()),
+        ("redirect", "error".into()),
+        ("referrerPolicy", "no-referrer".into()),
+    ])?;
+    if let Some(signal) = patience.and_then(timeout) {
+        set(&init, "signal", &signal)?;
+    }
+    let address = format!("http://127.0.0.1:{port}/v1/{op}");
+    let asked = JsFuture::from(browser::window().fetch_with_request(&request(&address, &init)?));
+    let response: Response = asked.await?.dyn_into()?;
+    let text = JsFuture::from(response.text()?).await?;
+    Ok(Carried { status: response.status(), body: text.as_string().unwrap_or_default() })
+}
+
+/// Says beforehand that the address lies on this computer, to browsers that want to know; one that
+/// knows another list of words refuses the request itself.
+fn request(address: &str, init: &Object) -> Result<web_sys::Request, JsValue> {
+    set(init, "targetAddressSpace", &"loopback".into())?;
+    let made = web_sys::Request::new_with_str_and_init(address, init.unchecked_ref());
+    made.or_else(|_| {
+        Reflect::delete_property(init, &"targetAddressSpace".into())?;
+        web_sys::Request::new_with_str_and_init(address, init.unchecked_ref())
+    })
+}
+
+/// `AbortSignal.timeout`, where there is one.
+fn timeout(millis: u32) -> Option<JsValue> {
+    let signals = Reflect::get(&js_sys::global(), &"AbortSignal".into()).ok()?;
+    let timeout: Function = Reflect::get(&signals, &"timeout".into()).ok()?.dyn_into().ok()?;
+    timeout.call1(&signals, &millis.into()).ok()
+}
+
+/// What the extension's script in this page was asked, and who waits.
+struct Extension {
+    next: Cell<u32>,
+    waiting: RefCell<HashMap<u32, Function>>,
+}
+
+impl Extension {
+    fn listen() -> Self {
+        let hear = Closure::<dyn FnMut(MessageEvent)>::new(|event: MessageEvent| {
+            // Only the window itself: a frame in it has another source, an opener another origin.
+            let window = browser::window();
+            let own = event.source().is_some_and(|source| JsValue::from(source) == JsValue::from(window.clone()))
+                && window.location().origin().is_ok_and(|origin| origin == event.origin());
+            if own && event.data().is_object() {
+                EXTENSION.with(|extension| extension.hear(&event.data()));
+            }
+        });
+        drop(browser::window().add_event_listener_with_callback("message", hear.as_ref().unchecked_ref()));
+        hear.forget();
+        Self { next: Cell::new(1), waiting: RefCell::default() }
+    }
+
+    fn hear(&self, data: &JsValue) {
+        let field = |name: &str| Reflect::get(data, &name.into()).unwrap_or_default();
+        let answered = field("scelleAnswer");
+        if answered.is_null() {
+            // The program behind it has gone: nobody's call is answered any more.
+            let waiting: Vec<u32> = self.waiting.borrow().keys().copied().collect();
+            waiting.into_iter().for_each(|number| self.settle(number, &JsValue::NULL));
+        } else if let Some(number) = answered.as_f64() {
+            self.settle(number as u32, data);
+        }
+    }
+
+    fn settle(&self, number: u32, data: &JsValue) {
+        let tell = self.waiting.borrow_mut().remove(&number);
+        if let Some(tell) = tell {
+            drop(tell.call1(&JsValue::NULL, data));
+        }
+    }
+
+    /// Posts the call; the promise settles with the answer's message, or null.
+    fn post(&self, op: &str, body: &str, patience: Option<u32>) -> Result<Promise, JsValue> {
+        let number = self.next.replace(self.next.get() + 1);
+        let body = js_sys::JSON::parse(body)?;
+        let message = object(&[("scelleBridge", number.into()), ("op", op.into()), ("body", body)])?;
+        let window = browser::window();
+        let origin = window.location().origin()?;
+        let answer = Promise::new(&mut |settle, _| {
+            if let Some(millis) = patience {
+                let late = move || EXTENSION.with(|extension| extension.settle(number, &JsValue::NULL));
+                gloo::timers::callback::Timeout::new(millis, late).forget();
+            }
+            self.waiting.borrow_mut().insert(number, settle);
+        });
+        window.post_message(&message, &origin)?;
+        Ok(answer)
+    }
+}
+
+/// A call through the extension; `None` without one, or when the program behind it has gone.
+async fn by_extension(op: &str, body: &str, patience: Option<u32>) -> Option<Carried> {
+    let answer = EXTENSION.with(|extension| extension.post(op, body, patience)).ok()?;
+    let message = JsFuture::from(answer).await.ok()?;
+    let status = Reflect::get(&message, &"status".into()).ok()?.as_f64()?;
+    let answer = Reflect::get(&message, &"answer".into()).ok()?;
+    let body = js_sys::JSON::stringify(&answer).ok()?.as_string()?;
+    Some(Carried { status: status as u16, body })
+}
+
+async fn state_of(name: &str) -> Option<String> {
+    let permissions = Reflect::get(&browser::window().navigator(), &"permissions".into()).ok()?;
+    let query: Function = Reflect::get(&permissions, &"query".into()).ok()?.dyn_into().ok()?;
+    let what: JsValue = object(&[("name", name.into())]).ok()?.into();
+    let asked: Promise = query.call1(&permissions, &what).ok()?.dyn_into().ok()?;
+    // A name that the browser does not know is an error.
+    let status = JsFuture::from(asked).await.ok()?;
+    Reflect::get(&status, &"state".into()).ok()?.as_string()
+}
+
+fn object(fields: &[(&str, JsValue)]) -> Result<Object, JsValue> {
+    let entries: Array = fields.iter().map(|(name, value)| Array::of2(&(*name).into(), value)).collect();
+    Object::from_entries(&entries)
+}
+
+fn set(object: &Object, name: &str, value: &JsValue) -> Result<(), JsValue> {
+    Reflect::set(object, &name.into(), value).map(drop)
+}
+
+/// In the order in which the bridge takes them (FORMATS §10).
+const PORTS: [u16; 3] = [37219, 42671, 51873];
+/// Today's name, and the one of Chrome 142 to 144.
+const PERMISSIONS: [&str; 2] = ["loopback-network", "local-network-access"];
+/// Another program on a port may accept and never answer.
+const SHORT_MILLIS: u32 = 2_000;
+const LONG_MILLIS: u32 = 60_000;
