@@ -125,6 +125,17 @@ impl Bridge {
         }
     }
 
+    /// Ends whatever is open: the window, a consent, the sessions with the card. A card that stays
+    /// in the reader asks for its PIN again.
+    pub fn close(&self) {
+        self.window.close();
+        self.state().consent = None;
+        let _ = self.desk.run(|desk| {
+            desk.close();
+            Ok(())
+        });
+    }
+
     fn try_answer(&self, call: &Call<'_>) -> Result<Value, Trouble> {
         if !self.state().limiter.take(&call.origin) {
             return Err(Trouble::RateLimited);

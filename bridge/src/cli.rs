@@ -45,6 +45,10 @@ pub fn run(arguments: &[String]) -> ExitCode {
             ended(load().and_then(|config| native(config, caller)))
         }
         [manifest, id] if manifest.ends_with(".json") => ended(load().and_then(|config| native(config, id))),
+        ["--version"] => {
+            say(concat!("scelle-bridge ", env!("CARGO_PKG_VERSION")));
+            ExitCode::SUCCESS
+        }
         ["--help" | "help"] => {
             say(HELP);
             ExitCode::SUCCESS
@@ -70,7 +74,7 @@ fn ended(outcome: Result<(), String>) -> ExitCode {
 }
 
 fn bridge(config: Config) -> Result<Arc<Bridge>, String> {
-    let window = Arc::new(Pinentry { program: config.pinentry.clone() });
+    let window = Arc::new(Pinentry::new(config.pinentry.clone()));
     let patience = Patience::usual(config.window_seconds);
     let desk = DeskHandle::start(source(config.module.clone()));
     let bridge = desk.and_then(|desk| Bridge::new(config, patience, desk, window, now));
@@ -99,7 +103,9 @@ fn source(module: Option<PathBuf>) -> Source {
     })
 }
 
-fn now() -> Time {
+/// This computer's clock.
+#[must_use]
+pub fn now() -> Time {
     Time(SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs()))
 }
 

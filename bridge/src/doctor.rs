@@ -1,12 +1,15 @@
 //! `scelle-bridge doctor`: says in words what is missing and how to get it.
 
+use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use crate::card::Card as _;
 use crate::card::pkcs11::{Module, usual_places};
-use crate::card::{Card as _, Reader};
+use crate::card::profile::Profile;
 use crate::cli::say;
 use crate::config::{Config, usual_files};
+use crate::trouble::Trouble;
 
 /// Looks at everything, from the configuration to the card.
 #[must_use]
@@ -80,12 +83,14 @@ fn window(program: &Path) -> Finding {
 /// SoftHSM is a module without readers; every other one speaks to pcscd.
 fn reader_service(module: Option<&Path>) -> Finding {
     let soft = module.is_some_and(|path| path.to_string_lossy().contains("softhsm"));
-    if soft || Path::new("/run/pcscd/pcscd.comm").exists() {
+    // pcsc-lite's own variable for the place of its socket.
+    let socket = std::env::var_os("PCSCLITE_CSOCK_NAME").map_or_else(|| PathBuf::from(PCSCD), PathBuf::from);
+    if soft || UnixStream::connect(socket).is_ok() {
         well("Le service des lecteurs (pcscd) répond.", "The reader service (pcscd) answers.")
     } else {
         missing(
-            "Le service des lecteurs ne tourne pas. Installez pcscd, puis : sudo systemctl enable --now pcscd.socket",
-            "The reader service does not run. Install pcscd, then: sudo systemctl enable --now pcscd.socket",
+            "Le service des lecteurs ne répond pas. Installez pcscd, puis : sudo systemctl enable --now pcscd.socket",
+            "The reader service does not answer. Install pcscd, then: sudo systemctl enable --now pcscd.socket",
         )
     }
 }
@@ -100,20 +105,32 @@ fn card(path: &Path) -> Vec<Finding> {
     };
     let name = module.describe().unwrap_or_default();
     let driver = well(format!("Pilote : {place} ({name})."), format!("Driver: {place} ({name})."));
-    vec![driver, readers(module.look().unwrap_or_default().as_slice())]
+    vec![driver, readers(&mut module)]
 }
 
-fn readers(readers: &[Reader]) -> Finding {
+fn readers(module: &mut Module) -> Finding {
+    let readers = module.look().unwrap_or_default();
     if readers.is_empty() {
         return missing("Aucun lecteur. Branchez-en un.", "No reader. Plug one in.");
     }
-    if readers.iter().all(|reader| reader.token.is_none()) {
+    let filled: Vec<_> = readers.iter().filter(|reader| reader.token.is_some()).collect();
+    if filled.is_empty() {
         return missing(
             "Le lecteur est vide. Insérez la carte, puce vers l'avant.",
             "The reader is empty. Put the card in, chip first.",
         );
     }
-    well("Une carte est dans le lecteur.", "A card is in the reader.")
+    let mut judged = filled.iter().map(|reader| judge(module, reader.slot));
+    let best = judged.find(Result::is_ok).unwrap_or_else(|| judge(module, filled[0].slot));
+    match best {
+        Ok(()) => well("Une carte de professionnel est dans le lecteur.", "A professional's card is in the reader."),
+        Err(trouble) => missing(trouble.french(), trouble.english()),
+    }
+}
+
+/// Whether the card in this slot could log in today.
+fn judge(module: &mut Module, slot: u64) -> Result<(), Trouble> {
+    Profile::choose(&module.certificates(slot)?)?.check(crate::cli::now())
 }
 
 /// As a shell would find it.
@@ -125,6 +142,7 @@ fn found(program: &Path) -> bool {
     std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
 }
 
+const PCSCD: &str = "/run/pcscd/pcscd.comm";
 const BROWSER_FR: &str = "· Navigateur : à la première connexion, il demande si le site peut accéder aux appareils ou \
 applications de cet ordinateur : répondez oui. Si vous avez refusé : icône à gauche de l'adresse, « Paramètres du \
 site », « Applications sur cet appareil ». Poste partagé (TSE, Citrix) ou Safari : il faut l'extension.";

@@ -92,6 +92,49 @@ pub trait Window: Send + Sync {
     /// # Errors
     /// As [`Self::ask`], and those of [`Pin::read`].
     fn pin(&self, prompt: &Prompt, patience: Duration) -> Result<Pin, Trouble>;
+
+    /// Closes the window that is open, if one is: the bridge ends.
+    fn close(&self) {}
+}
+
+/// Room that a text has in one window: Assuan's line less its command.
+pub const ROOM: usize = 960;
+
+/// What a text takes of it.
+#[must_use]
+pub fn length(text: &str) -> usize {
+    text.chars().map(taken).sum()
+}
+
+/// A text in as many windows as it needs, cut between lines where that is possible: what is
+/// signed is shown whole.
+#[must_use]
+pub fn pages(text: &str, room: usize) -> Vec<String> {
+    let (mut pages, mut page) = (Vec::new(), String::new());
+    for line in text.split_inclusive('\n') {
+        let fits = length(&page) + length(line) <= room;
+        if !fits && !page.is_empty() {
+            pages.push(std::mem::take(&mut page));
+        }
+        for c in line.chars() {
+            if length(&page) + taken(c) > room {
+                pages.push(std::mem::take(&mut page));
+            }
+            page.push(c);
+        }
+    }
+    if !page.is_empty() {
+        pages.push(page);
+    }
+    pages
+}
+
+/// Bytes of a character as pinentry is told it: three for one that is escaped.
+const fn taken(c: char) -> usize {
+    match c {
+        '%' | '\n' | '\r' | '<' => 3,
+        c => c.len_utf8(),
+    }
 }
 
 #[cfg(test)]
@@ -111,6 +154,18 @@ mod tests {
     fn what_is_no_pin_never_reaches_the_card() {
         for typed in ["123", "12a4", "12345678901234567", "%31234", "１２３４"] {
             assert!(matches!(read(typed), Err(Trouble::PinForm)), "{typed}");
+        }
+    }
+
+    #[test]
+    fn pages_hold_the_whole_text_and_end_with_lines() {
+        let text = "number: 1\npractice: 1 rue de la Paix\ntime: now\n";
+        assert_eq!(pages(text, ROOM), [text]);
+        assert_eq!(pages(text, 40), ["number: 1\n", "practice: 1 rue de la Paix\n", "time: now\n"]);
+        for room in 4..60 {
+            let pages = pages(text, room);
+            assert_eq!(pages.concat(), text);
+            assert!(pages.iter().all(|page| length(page) <= room), "{room}: {pages:?}");
         }
     }
 

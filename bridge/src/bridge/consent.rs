@@ -11,7 +11,7 @@ use super::Bridge;
 use crate::card::Tries;
 use crate::card::desk::Holder;
 use crate::origin::Origin;
-use crate::pin::{Pin, Prompt, Question, Reply};
+use crate::pin::{self, Pin, Prompt, Question, Reply};
 use crate::texts::{self, Own};
 use crate::trouble::Trouble;
 
@@ -111,14 +111,32 @@ impl Bridge {
     }
 
     fn pin(&self, origin: &Origin, holder: &Holder, what: &str) -> Result<Option<Pin>, Trouble> {
-        let left = holder.token.tries.left();
-        let text = format!("Site : {origin}\nCarte de {}\nEssais restants : {left}\n\n{what}", holder.profile.name);
+        let (name, left) = (&holder.profile.name, holder.token.tries.left());
+        let head = format!("Site : {origin}\nCarte de {name}\nEssais restants : {left}\n\n");
+        let text = format!("{head}{}", self.read_before(origin, &head, what)?);
         if holder.token.keypad {
             self.ask("Scellé : signer", format!("{text}\n\nTapez le code sur le lecteur."), "Continuer", None)?;
             return Ok(None);
         }
         let prompt = Prompt { title: "Scellé : code porteur".to_owned(), text };
         self.window.pin(&prompt, self.patience.window).map(Some)
+    }
+
+    /// A text that has no room beside the PIN is shown in windows of its own before; what is left
+    /// for the PIN's window.
+    fn read_before(&self, origin: &Origin, head: &str, what: &str) -> Result<String, Trouble> {
+        if pin::length(head) + pin::length(what) <= KEYPAD_ROOM {
+            return Ok(what.to_owned());
+        }
+        let site = format!("Site : {origin}\n\n");
+        let pages = pin::pages(what, pin::ROOM - pin::length(&site));
+        let count = pages.len();
+        for (number, page) in (1..).zip(pages) {
+            let title = format!("Scellé : ce que vous signez ({number}/{count})");
+            self.ask(&title, format!("{site}{page}"), "Lu", None)?;
+        }
+        let kind = what.lines().next().unwrap_or_default();
+        Ok(format!("Ce que vous venez de lire, {kind}, en {count} pages."))
     }
 
     fn ask_for_the_last_try(&self, origin: &Origin) -> Result<Reply, Trouble> {
@@ -146,6 +164,8 @@ fn abridged(text: &str) -> String {
     text.lines().map(line).collect::<Vec<_>>().join("\n")
 }
 
+/// What head and text may take together: the request to use a reader's keypad stands below.
+const KEYPAD_ROOM: usize = pin::ROOM - 40;
 /// Longer words are cut.
 const WORD: usize = 40;
 

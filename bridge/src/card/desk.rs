@@ -21,6 +21,7 @@ pub struct Desk {
     epoch: u64,
     seen: Vec<(u64, u64, String)>,
     logged_in: Option<LoggedIn>,
+    closed: bool,
 }
 
 struct LoggedIn {
@@ -52,6 +53,9 @@ pub struct Holder {
 
 impl Desk {
     fn card(&mut self) -> Result<&mut Box<dyn Card>, Trouble> {
+        if self.closed {
+            return Err(Trouble::MiddlewareMissing);
+        }
         if self.card.is_none() {
             self.card = Some((self.source)()?);
         }
@@ -144,6 +148,13 @@ impl Desk {
         }
     }
 
+    /// Logs out and lets go of the module, for good: the program ends.
+    pub fn close(&mut self) {
+        self.logout();
+        self.card = None;
+        self.closed = true;
+    }
+
     /// The card of this insertion is in, and carries the same certificate.
     fn check_same(&mut self, holder: &Holder) -> Result<(), Trouble> {
         let view = self.look()?;
@@ -188,7 +199,7 @@ impl DeskHandle {
     pub fn start(source: Source) -> Result<Self, Trouble> {
         let (sender, jobs) = channel::<Job>();
         let work = move || {
-            let desk = Desk { source, card: None, epoch: 0, seen: Vec::new(), logged_in: None };
+            let desk = Desk { source, card: None, epoch: 0, seen: Vec::new(), logged_in: None, closed: false };
             desk.work(&jobs);
         };
         std::thread::Builder::new().name("card".to_owned()).spawn(work).map_err(|_| Trouble::Internal)?;

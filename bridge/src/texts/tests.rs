@@ -73,7 +73,7 @@ fn ours(text: &CardText) -> bool {
         Domain::Opener => text.bytes().len() > 64 && text.bytes().starts_with(b"scelle/v1/opener-key\norigin: "),
         Domain::Statement => {
             let known = |context: &&str| text.bytes().starts_with(format!("{context}\n").as_bytes());
-            text.bytes().len() > 64 && CONTEXTS.iter().any(|context| known(context))
+            text.bytes().len() > 64 && CONTEXTS.iter().any(known)
         }
     }
 }

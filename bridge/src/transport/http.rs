@@ -14,6 +14,7 @@ use hyper::service::service_fn;
 use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::Semaphore;
 
 use super::{BODY, Transport, ports};
@@ -34,15 +35,28 @@ impl Transport for Http {
         let port = listener.local_addr().map_err(|error| error.to_string())?.port();
         let mut builder = tokio::runtime::Builder::new_current_thread();
         let runtime = builder.enable_all().max_blocking_threads(CONNECTIONS).build().map_err(|e| e.to_string())?;
-        runtime.block_on(async {
+        let ended = runtime.block_on(async {
+            let (mut asked, mut interrupted) = (ending(SignalKind::terminate())?, ending(SignalKind::interrupt())?);
             listener.set_nonblocking(true).map_err(|error| error.to_string())?;
             let listener = TcpListener::from_std(listener).map_err(|error| error.to_string())?;
             if self.announce {
                 crate::cli::say(&format!("127.0.0.1:{port}"));
             }
-            accept(&listener, port, &bridge).await
-        })
+            tokio::select! {
+                ended = accept(&listener, port, &bridge) => ended,
+                _ = asked.recv() => Ok(()),
+                _ = interrupted.recv() => Ok(()),
+            }
+        });
+        bridge.close();
+        // Threads that still wait for a window end with the program.
+        runtime.shutdown_background();
+        ended
     }
+}
+
+fn ending(kind: SignalKind) -> Result<Signal, String> {
+    signal(kind).map_err(|error| error.to_string())
 }
 
 type Answer = Response<Full<Bytes>>;
@@ -107,6 +121,10 @@ fn admit(request: &Request<Incoming>, port: u16, bridge: &Bridge) -> Result<Admi
     // DNS rebinding: the only thing that gives it away is the name.
     let host = only(headers, header::HOST).ok_or(StatusCode::MISDIRECTED_REQUEST)?;
     if host != format!("127.0.0.1:{port}") && host != format!("localhost:{port}") {
+        return Err(StatusCode::MISDIRECTED_REQUEST);
+    }
+    // The name may also stand in the request's target (RFC 9112 §3.2.2); no browser sends that here.
+    if request.uri().authority().is_some() {
         return Err(StatusCode::MISDIRECTED_REQUEST);
     }
     if request.method() == Method::OPTIONS {

@@ -40,10 +40,19 @@ struct Message {
 }
 
 impl<R: Read, W: Write + Send + 'static> Transport for Native<R, W> {
-    fn serve(mut self, bridge: Arc<Bridge>) -> Result<(), String> {
+    fn serve(self, bridge: Arc<Bridge>) -> Result<(), String> {
         if !is_ours(&self.caller, &bridge.config().extensions) {
             return Err("this browser extension is not listed in the bridge's configuration".to_owned());
         }
+        let ended = self.speak(&bridge);
+        // The browser has gone, or speaks something else: no window and no card stays open.
+        bridge.close();
+        ended
+    }
+}
+
+impl<R: Read, W: Write + Send + 'static> Native<R, W> {
+    fn speak(mut self, bridge: &Arc<Bridge>) -> Result<(), String> {
         let output = Arc::new(Mutex::new(self.output));
         let busy = Arc::new(AtomicUsize::new(0));
         while let Some(message) = next(&mut self.input)? {

@@ -1,6 +1,6 @@
 #!/bin/sh
 # A pinentry that plays a script: answers from $SCELLE_PINENTRY/answers, a line each (`pin 1234`,
-# `yes`, `no` for the second button, `cancel`, `hang`), and writes what it was told into
+# `yes`, `no` for the second button, `cancel`, `hang`, `gone`), and writes what it was told into
 # $SCELLE_PINENTRY/log, as a person would see it, PINs left out.
 set -u
 answers=$SCELLE_PINENTRY/answers log=$SCELLE_PINENTRY/log
@@ -12,6 +12,7 @@ next() {
     yes) echo OK ;;
     no) echo "ERR 83886194 Not confirmed <Pinentry>" ;;
     hang) exec sleep 600 ;;
+    gone) exit 1 ;;
     "pin "*) printf 'D %s\nOK\n' "${answer#pin }" ;;
     empty) echo OK ;;
     *) echo "ERR 83886179 Operation cancelled <Pinentry>" ;;

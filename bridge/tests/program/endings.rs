@@ -1,0 +1,105 @@
+//! How the program ends: no window stays open, and no card stays logged in.
+
+use std::io::{BufRead as _, BufReader};
+use std::process::Child;
+use std::time::{Duration, Instant};
+
+use serde_json::json;
+
+use crate::bench::{APP, Bench, Wish};
+use crate::page::{b64, hex};
+
+/// The port that a program says it listens on.
+pub fn port_of(child: &mut Child) -> u16 {
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().expect("a pipe")).read_line(&mut line).expect("a line");
+    line.trim()
+        .strip_prefix("127.0.0.1:")
+        .and_then(|port| port.parse().ok())
+        .unwrap_or_else(|| panic!("no port: {line}"))
+}
+
+fn opened(bench: &Bench) {
+    use hpke::{Deserializable as _, Kem as _, Serializable as _, kem::XWing};
+    let secret = <XWing as hpke::Kem>::PrivateKey::from_bytes(&[3; 32]).expect("a seed");
+    let ephemeral = XWing::sk_to_pk(&secret).to_bytes();
+    let mut page = bench.page(APP);
+    bench.person(&["pin 1234"]);
+    page.ask("open", &json!({"nonce": hex(&[1; 32]), "ephemeralKey": b64(&ephemeral)})).expect("a token");
+}
+
+fn logouts(bench: &Bench) -> usize {
+    bench.desk.calls().iter().filter(|name| *name == "Logout").count()
+}
+
+/// The middleware of a CPS may share the PIN's state between programs: between the two signatures
+/// of a log-in the program must not end without C_Logout.
+#[test]
+fn a_program_that_is_ended_logs_the_card_out() {
+    for signal in ["-TERM", "-INT"] {
+        let mut bench = Bench::new(&Wish { cards: &["alice"], spy: true, ..Wish::default() });
+        opened(&bench);
+        assert_eq!(logouts(&bench), 0, "the consent still waits for the opener");
+        assert!(bench.end(signal).success());
+        assert_eq!(logouts(&bench), 1, "{signal}");
+        assert_eq!(bench.printed(), format!("127.0.0.1:{}\n", bench.port));
+    }
+}
+
+/// A window is not left behind that would send what is typed to nobody.
+#[test]
+fn a_program_that_is_ended_closes_its_window() {
+    let mut bench = Bench::new(&Wish { cards: &["alice"], window_seconds: 60, ..Wish::default() });
+    let mut page = bench.page(APP);
+    bench.person(&["hang"]);
+    let waiting = std::thread::spawn(move || page.signed("statement", &crate::card::binding()).message);
+    let message = waiting.join().expect("no panic");
+    let (port, body) = (bench.port, message.to_string());
+    let call = std::thread::spawn(move || {
+        crate::page::http::send(port, &crate::page::http::post(port, APP, "statement", body.as_bytes())).is_ok()
+    });
+    let children = || std::fs::read_to_string(format!("/proc/{0}/task/{0}/children", bench.child.id()));
+    let before = Instant::now();
+    let window = || {
+        let tasks = std::fs::read_dir(bench.proc("task")).expect("the process runs");
+        let read =
+            |entry: std::fs::DirEntry| std::fs::read_to_string(entry.path().join("children")).unwrap_or_default();
+        let all: String = tasks.filter_map(Result::ok).map(read).collect();
+        all.split_whitespace().next().and_then(|id| id.parse::<u32>().ok())
+    };
+    let window = loop {
+        if let Some(id) = window() {
+            break id;
+        }
+        assert!(before.elapsed() < Duration::from_secs(10), "a window opens: {:?}", children());
+        std::thread::sleep(Duration::from_millis(20));
+    };
+    std::thread::sleep(Duration::from_millis(300));
+    assert!(bench.end("-TERM").success());
+    assert!(before.elapsed() < Duration::from_secs(10), "it does not wait for the person");
+    let gone = || !std::path::Path::new(&format!("/proc/{window}")).exists() || zombie(window);
+    let until = Instant::now() + Duration::from_secs(3);
+    while !gone() {
+        assert!(Instant::now() < until, "the window is still there");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    let _ = call.join();
+}
+
+fn zombie(id: u32) -> bool {
+    std::fs::read_to_string(format!("/proc/{id}/stat")).is_ok_and(|stat| stat.contains(") Z "))
+}
+
+/// A second bridge does not take the place of the first.
+#[test]
+fn when_all_three_ports_are_taken_it_says_so() {
+    let bench = Bench::with(&[]);
+    bench.desk.configure(|text| {
+        let line = text.lines().find(|line| line.starts_with("ports")).expect("a line").to_owned();
+        text.replace(&line, &format!("ports = [{0}, {0}, {0}]", bench.port))
+    });
+    let output = bench.desk.command().output().expect("the program");
+    assert!(!output.status.success() && output.stdout.is_empty());
+    let error = String::from_utf8_lossy(&output.stderr);
+    assert!(error.contains("is the bridge running already?"), "{error}");
+}
