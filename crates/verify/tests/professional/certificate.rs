@@ -2,9 +2,8 @@
 
 use scelle_protocol::Time;
 use scelle_verify::professional::{Professional, ProfessionalError, Trust};
-use x509_cert::der::{Decode as _, Reader as _, SliceReader, asn1::AnyRef};
 
-use crate::pki::{authority, file, now, professional, read, trust};
+use crate::pki::{authority, file, now, parts, professional, read, trust, wrap};
 
 #[test]
 fn a_doctors_card_is_read_and_trusted() {
@@ -82,6 +81,7 @@ refused! {
     a_signature_with_sha_1_is_refused "sha1" Profile;
     two_surnames_are_refused "two-surnames" Profile;
     a_subject_without_surname_is_refused "no-surname" Profile;
+    a_name_longer_than_any_window_is_refused "long-name" Profile;
     a_certificate_without_profession_is_refused "no_profession" Profession;
     a_profession_that_is_not_a_number_is_refused "word_profession" Profession;
     a_profession_below_zero_is_refused "negative_profession" Profession;
@@ -110,6 +110,16 @@ fn something_else_than_a_certificate_is_refused() {
 }
 
 #[test]
+fn a_certificate_beyond_any_size_is_refused() {
+    let padded = |size: usize| {
+        let value = wrap(4, &vec![0; size]);
+        with_extensions(|extensions| extensions.push(wrap(0x30, &[&[6, 3, 0x2a, 3, 4][..], &value].concat())))
+    };
+    assert!(Professional::read(&padded(10_000)).is_ok());
+    assert_eq!(Professional::read(&padded(16_000)).err(), Some(ProfessionalError::Profile));
+}
+
+#[test]
 fn bytes_behind_a_certificate_are_refused() {
     let longer = [file("alice.der"), b"\x00"].concat();
     let refused = Professional::read(&longer).err();
@@ -127,22 +137,6 @@ fn with_extensions(change: impl FnOnce(&mut Vec<Vec<u8>>)) -> Vec<u8> {
     fields.push(wrap(0xa3, &wrap(0x30, &extensions.concat())));
     content = wrap(0x30, &fields.concat());
     wrap(0x30, &[content, algorithm, signature].concat())
-}
-
-/// The elements within an element of DER.
-fn parts(der: &[u8]) -> Vec<Vec<u8>> {
-    let mut reader = SliceReader::new(AnyRef::from_der(der).expect("DER").value()).expect("short");
-    let mut found = Vec::new();
-    while !reader.is_finished() {
-        found.push(reader.tlv_bytes().expect("an element").to_vec());
-    }
-    found
-}
-
-fn wrap(tag: u8, content: &[u8]) -> Vec<u8> {
-    let length = u16::try_from(content.len()).expect("short").to_be_bytes();
-    let header = if content.len() < 0x80 { vec![tag, length[1]] } else { vec![tag, 0x82, length[0], length[1]] };
-    [header, content.to_vec()].concat()
 }
 
 #[test]

@@ -56,6 +56,8 @@ refused! {
     an_unknown_critical_extension_is_refused "alice" "unknown" Form;
     a_difference_to_another_list_is_refused "alice" "delta" Form;
     a_part_of_a_list_is_refused "alice" "part" Form;
+    a_part_of_a_list_that_does_not_call_it_critical_is_refused "alice" "part-quiet" Form;
+    a_signature_with_sha_1_is_refused "alice" "sha1" Signature;
     a_list_of_the_first_version_is_refused "alice" "first-version" Form;
 }
 
@@ -132,6 +134,13 @@ fn an_entry_of_another_authority_spoils_the_list() {
 fn a_list_that_names_no_next_update_is_refused() {
     let refused = check_changed(|list| list.tbs_cert_list.next_update = None);
     assert_eq!(refused.err(), Some(RevocationError::Form));
+}
+
+#[test]
+fn a_list_whose_two_algorithms_differ_is_refused() {
+    let sha1 = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.5");
+    let refused = check_changed(|list| list.tbs_cert_list.signature.oid = sha1);
+    assert_eq!(refused.err(), Some(RevocationError::Signature));
 }
 
 #[test]

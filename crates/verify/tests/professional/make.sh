@@ -81,12 +81,14 @@ section cpa $signs clientAuth '1.2.250.1.71.1.2.2 = ASN1:INTEGER:3' "$doctor_cod
 section word_card $signs clientAuth '1.2.250.1.71.1.2.2 = ASN1:UTF8:0' "$doctor_code"
 section unknown_critical $signs clientAuth "$card" "$doctor_code" '1.2.3.4 = critical,ASN1:NULL'
 section responder $signs OCSPSigning 'noCheck = ignored'
+section responder_critical $signs OCSPSigning '1.2.3.4 = critical,ASN1:NULL'
 section responder_encrypts critical,keyEncipherment OCSPSigning
 printf '[false_ca]\nbasicConstraints = CA:TRUE\nkeyUsage = %s\nextendedKeyUsage = clientAuth\n%s\n%s\n' $signs "$card" "$doctor_code" >> openssl.cnf
 printf '[responder_ca]\nbasicConstraints = CA:TRUE\nkeyUsage = %s\nextendedKeyUsage = OCSPSigning\n' $signs >> openssl.cnf
 printf '[list]\nauthorityKeyIdentifier = keyid\n' >> openssl.cnf
 printf '[list_unknown]\n1.2.3.4 = critical,ASN1:NULL\n' >> openssl.cnf
 printf '[list_delta]\n2.5.29.27 = ASN1:INTEGER:1\n' >> openssl.cnf
+printf '[list_part_quiet]\n2.5.29.28 = DER:30:03:81:01:ff\n' >> openssl.cnf
 printf '[list_part]\nissuingDistributionPoint = critical,@part\n[part]\nonlyuser = TRUE\n' >> openssl.cnf
 
 export DB=index.txt
@@ -149,6 +151,7 @@ certificate two-numbers alice persons auth '/C=FR/title=Médecin/GN=ALICE+CN=899
 certificate no-number alice persons auth '/C=FR/title=Médecin/GN=ALICE+SN=ESSAI'
 certificate two-surnames alice persons auth '/C=FR/title=Médecin/GN=ALICE+CN=899700218896+SN=ESSAI/SN=AUTRE'
 certificate no-surname alice persons auth '/C=FR/title=Médecin/GN=ALICE+CN=899700218896'
+certificate long-name alice persons auth "/C=FR/title=Médecin/GN=$(printf '%0129d' 0)+CN=899700218896+SN=ESSAI"
 certificate no-title alice persons auth '/C=FR/GN=ALICE+CN=899700218896+SN=ESSAI'
 # DER sorts a SET by length first: here the surname stands before the given name.
 certificate order alice persons auth '/C=FR/title=Médecin/GN=MARIE-FRANÇOISE+CN=899700218896+SN=LI'
@@ -163,6 +166,7 @@ for one in software critical_own signature both_usages usage_not_critical no_ext
   unknown_critical false_ca; do fault "$one"; done
 certificate responder responder persons responder '/C=FR/O=ASIP-SANTE/CN=TEST OCSP'
 certificate responder-encrypts responder persons responder_encrypts '/C=FR/O=ASIP-SANTE/CN=TEST OCSP'
+certificate responder-critical responder persons responder_critical '/C=FR/O=ASIP-SANTE/CN=TEST OCSP'
 certificate responder-ca responder persons responder_ca '/C=FR/O=ASIP-SANTE/CN=TEST OCSP'
 certificate responder-expired responder persons responder '/C=FR/O=ASIP-SANTE/CN=TEST OCSP' 200101000000Z 210101000000Z
 certificate responder-foreign responder impostor responder '/C=FR/O=ASIP-SANTE/CN=TEST OCSP'
@@ -199,15 +203,17 @@ answer by-foreign responder-foreign responder index.txt '-cert alice.pem' -ndays
 answer by-impostor impostor impostor index.txt '-cert alice.pem' -ndays 1
 answer by-doctor alice alice index.txt '-cert alice.pem' -ndays 1
 answer by-encrypting responder-encrypts responder index.txt '-cert alice.pem' -ndays 1
+answer by-critical responder-critical responder index.txt '-cert alice.pem' -ndays 1
 answer by-authority responder-ca responder index.txt '-cert alice.pem' -ndays 1
 answer by-expired responder-expired responder index.txt '-cert alice.pem' -ndays 1
 openssl ocsp -no_nonce -issuer impostor.pem -cert impostor-alice.pem -reqout question.der
 openssl ocsp -index index.txt -CA impostor.pem -rsigner responder-foreign.pem -rkey responder.key -reqin question.der \
   -respout impostor.ocsp -ndays 1 >> openssl.log 2>&1
 
-# list NAME AUTHORITY SECTION DAYS
+# list NAME AUTHORITY SECTION DAYS [DIGEST]
 list() {
-  openssl ca -config openssl.cnf -gencrl -cert "$2.pem" -keyfile "$2.key" -crlexts "$3" -crldays "$4" -out list.pem 2>> openssl.log
+  openssl ca -config openssl.cnf -gencrl -cert "$2.pem" -keyfile "$2.key" -crlexts "$3" -crldays "$4" \
+    -md "${5:-sha256}" -out list.pem 2>> openssl.log
   openssl crl -in list.pem -outform DER -out "$1.crl"
 }
 list good persons list 1
@@ -215,9 +221,11 @@ list long persons list 30
 list impostor impostor list 1
 list stranger stranger list 1
 list unsigned issues-only list 1
+list sha1 persons list 1 sha1
 list unknown persons list_unknown 1
 list delta persons list_delta 1
 list part persons list_part 1
+list part-quiet persons list_part_quiet 1
 DB=empty.txt list empty persons list 1
 sed '/^crlnumber/d' openssl.cnf > first.cnf
 DB=empty.txt openssl ca -config first.cnf -gencrl -cert persons.pem -keyfile persons.key -crldays 1 -out list.pem 2>> openssl.log

@@ -5,8 +5,9 @@ use scelle_verify::professional::{
     RevocationError,
     ocsp::{self, Answer, MAX_AGE},
 };
+use x509_cert::der::{Decode as _, asn1::AnyRef};
 
-use crate::pki::{authority, file, now, openssl, professional};
+use crate::pki::{authority, file, now, openssl, parts, professional, sign, wrap};
 
 fn check_of(certificate: &str, answer: &str, now: Time) -> Result<Answer, RevocationError> {
     ocsp::check(file(&format!("{answer}.ocsp")), &professional(certificate), &authority("persons"), now)
@@ -82,6 +83,7 @@ refused! {
     an_answer_by_an_authority_of_the_same_name_is_refused "alice" "by-impostor" Signature;
     an_answer_by_a_certificate_that_may_not_sign_answers_is_refused "alice" "by-doctor" Signature;
     an_answer_by_a_key_that_only_encrypts_is_refused "alice" "by-encrypting" Signature;
+    an_answer_by_a_responder_with_an_unknown_critical_extension_is_refused "alice" "by-critical" Signature;
     an_answer_by_a_lower_authority_is_refused "alice" "by-authority" Signature;
     an_answer_by_an_expired_responder_is_refused "alice" "by-expired" Signature;
     an_answer_without_its_responders_certificate_is_refused "alice" "no-certificates" Signature;
@@ -158,9 +160,126 @@ fn a_truncated_answer_is_malformed() {
     assert_eq!(ocsp::check(&longer, &alice, &persons, now()).err(), Some(RevocationError::Form));
 }
 
+/// The good answer with other certificates behind it, which no signature covers.
+fn with_certificates(certificates: &[&[u8]]) -> Vec<u8> {
+    let [content, algorithm, signature, _] = basic().try_into().expect("four parts");
+    let carried = wrap(0xa0, &wrap(0x30, &certificates.concat()));
+    whole(&[content, algorithm, signature, carried])
+}
+
+/// The good answer with other content, signed again by the responder.
+fn signed_again(change: impl FnOnce(&mut Vec<Vec<u8>>)) -> Vec<u8> {
+    let [content, algorithm, _, carried] = basic().try_into().expect("four parts");
+    let mut fields = parts(&content);
+    change(&mut fields);
+    let content = wrap(0x30, &fields.concat());
+    let signature = wrap(3, &[&[0][..], &sign("responder.key", &content)].concat());
+    whole(&[content, algorithm, signature, carried])
+}
+
+/// The good answer with its one item changed: certificate, status, times.
+fn with_item(change: impl FnOnce(&mut Vec<Vec<u8>>)) -> Vec<u8> {
+    signed_again(|fields| {
+        let mut item = parts(&parts(&fields[2])[0]);
+        change(&mut item);
+        fields[2] = wrap(0x30, &wrap(0x30, &item.concat()));
+    })
+}
+
+/// Content, algorithm, signature, certificates of the good answer.
+fn basic() -> Vec<Vec<u8>> {
+    let bytes = parts(&parts(&parts(file("good.ocsp"))[1])[0]);
+    parts(AnyRef::from_der(&bytes[1]).expect("an octet string").value())
+}
+
+fn whole(basic: &[Vec<u8>]) -> Vec<u8> {
+    let kind = parts(&parts(&parts(file("good.ocsp"))[1])[0])[0].clone();
+    let bytes = wrap(0x30, &[kind, wrap(4, &wrap(0x30, &basic.concat()))].concat());
+    wrap(0x30, &[vec![0x0a, 1, 0], wrap(0xa0, &bytes)].concat())
+}
+
+fn judge(answer: &[u8]) -> Option<RevocationError> {
+    ocsp::check(answer, &professional("alice"), &authority("persons"), now()).err()
+}
+
+#[test]
+fn an_answer_taken_apart_and_signed_again_unchanged_is_good() {
+    assert_eq!(judge(&signed_again(|_| ())), None);
+    assert_eq!(judge(&with_item(|_| ())), None);
+    assert_eq!(judge(&with_certificates(&[file("responder.der")])), None);
+}
+
 #[test]
 fn an_answer_beyond_any_size_is_refused_unread() {
-    let huge = vec![0x30; 1 << 20];
-    let refused = ocsp::check(&huge, &professional("alice"), &authority("persons"), now()).err();
+    let responder = file("responder.der");
+    assert_eq!(judge(&with_certificates(&[responder; 40])), None);
+    assert_eq!(judge(&with_certificates(&[responder; 100])), Some(RevocationError::Form));
+}
+
+#[test]
+fn a_responder_that_stands_behind_many_other_certificates_is_not_looked_for() {
+    let (other, responder) = (file("alice.der"), file("responder.der"));
+    assert_eq!(judge(&with_certificates(&[other, other, other, responder])), None);
+    let refused = judge(&with_certificates(&[other, other, other, other, responder]));
+    assert_eq!(refused, Some(RevocationError::Signature));
+}
+
+#[test]
+fn another_version_is_refused() {
+    let refused = judge(&signed_again(|fields| fields.insert(0, vec![0xa0, 3, 2, 1, 1])));
     assert_eq!(refused, Some(RevocationError::Form));
+}
+
+#[test]
+fn an_unknown_critical_extension_of_the_answer_or_of_its_item_is_refused() {
+    let critical = wrap(0xa1, &wrap(0x30, &wrap(0x30, &[6, 3, 0x2a, 3, 4, 1, 1, 0xff, 4, 2, 5, 0])));
+    let quiet = wrap(0xa1, &wrap(0x30, &wrap(0x30, &[6, 3, 0x2a, 3, 4, 4, 2, 5, 0])));
+    assert_eq!(judge(&signed_again(|fields| fields.push(quiet.clone()))), None);
+    assert_eq!(judge(&with_item(|item| item.push(quiet.clone()))), None);
+    assert_eq!(judge(&signed_again(|fields| fields.push(critical.clone()))), Some(RevocationError::Form));
+    assert_eq!(judge(&with_item(|item| item.push(critical.clone()))), Some(RevocationError::Form));
+}
+
+#[test]
+fn a_status_that_is_none_of_the_three_is_refused() {
+    for status in [&[0x83, 0][..], &[0x80, 1, 0], &[0xa0, 0], &[0x81, 0], &[0x05, 0]] {
+        let refused = judge(&with_item(|item| item[1] = status.to_vec()));
+        assert_eq!(refused, Some(RevocationError::Form), "{status:02x?}");
+    }
+}
+
+#[test]
+fn an_answer_that_names_another_authority_or_another_kind_of_hash_is_refused() {
+    // The hash's algorithm, the authority's name, its key.
+    for at in 0..3 {
+        let answer = with_item(|item| {
+            let mut id = parts(&item[0]);
+            let last = id[at].len() - if at == 0 { 3 } else { 1 };
+            id[at][last] ^= 1;
+            item[0] = wrap(0x30, &id.concat());
+        });
+        assert_eq!(judge(&answer), Some(RevocationError::Unknown), "{at}");
+    }
+}
+
+#[test]
+fn an_answer_signed_tomorrow_is_stale() {
+    let tomorrow = wrap(0x18, asn1_time(now().plus(24 * 3600)).as_bytes());
+    assert_eq!(judge(&signed_again(|fields| fields[1] = tomorrow)), Some(RevocationError::Stale));
+}
+
+#[test]
+fn a_revoked_item_beside_a_good_one_is_believed() {
+    let answer = signed_again(|fields| {
+        let good = parts(&fields[2]).remove(0);
+        let mut item = parts(&good);
+        item[1] = wrap(0xa1, &wrap(0x18, asn1_time(now()).as_bytes()));
+        fields[2] = wrap(0x30, &[good, wrap(0x30, &item.concat())].concat());
+    });
+    assert_eq!(judge(&answer), Some(RevocationError::Revoked));
+}
+
+/// GeneralizedTime: `20261123192100Z`.
+fn asn1_time(time: Time) -> String {
+    time.to_string().replace(['-', ':', 'T'], "")
 }

@@ -12,6 +12,7 @@ use scelle_verify::{
     Certificate,
     professional::{Professional, ProfessionalError, Trust},
 };
+use x509_cert::der::{Decode as _, Reader as _, SliceReader, asn1::AnyRef};
 
 static FILES: LazyLock<HashMap<String, Vec<u8>>> = LazyLock::new(|| {
     let folder = tempfile::tempdir().expect("a folder");
@@ -84,6 +85,26 @@ pub fn openssl(files: &[(&str, &[u8])], arguments: &[&str]) -> Vec<u8> {
 pub fn sign(key: &str, message: &[u8]) -> Vec<u8> {
     let files = [("key.pem", file(key)), ("message", message)];
     openssl(&files, &["dgst", "-sha256", "-sign", "key.pem", "message"])
+}
+
+/// The elements within an element of DER, each whole.
+pub fn parts(der: &[u8]) -> Vec<Vec<u8>> {
+    let mut reader = SliceReader::new(AnyRef::from_der(der).expect("DER").value()).expect("DER");
+    let mut found = Vec::new();
+    while !reader.is_finished() {
+        found.push(reader.tlv_bytes().expect("an element").to_vec());
+    }
+    found
+}
+
+/// An element of DER.
+pub fn wrap(tag: u8, content: &[u8]) -> Vec<u8> {
+    let length = content.len().to_be_bytes();
+    let length = &length[length.iter().take_while(|byte| **byte == 0).count()..];
+    let long = 0x80 | u8::try_from(length.len()).expect("eight bytes at most");
+    let header = if content.len() < 0x80 { vec![tag, length.first().copied().unwrap_or(0)] } else { vec![tag, long] };
+    let rest = if content.len() < 0x80 { &[][..] } else { length };
+    [&header, rest, content].concat()
 }
 
 fn name_of(path: &Path) -> String {
