@@ -2,7 +2,7 @@
 
 use crate::client;
 use crate::paths;
-use crate::run::{Outcome, cargo, logged};
+use crate::run::Outcome;
 use crate::setup;
 use crate::stages::test_program;
 use crate::tools;
@@ -17,7 +17,7 @@ pub fn run(parts: &[&str]) -> Outcome {
     println!("building page, host and tools (minutes on the first time, seconds after)");
     client::build()?;
     client::build_native()?;
-    logged("release-host", cargo(&["build", "--release", "-p", "backend"]))?;
+    client::build_release()?;
     println!("measuring (some minutes; other work on this machine shows in the figures)");
     let mut program = test_program("figures", parts);
     program.stderr(std::process::Stdio::inherit());

@@ -9,7 +9,7 @@ use crate::run::{Outcome, cargo, command, logged};
 use crate::setup;
 use crate::tools;
 
-/// Page, host and seeding program.
+/// Page, host, bridge and seeding program.
 ///
 /// # Errors
 /// What the build said.
@@ -17,7 +17,7 @@ pub fn build_all() -> Outcome {
     setup::run(&[tools::BUILD])?;
     println!("building the page (minutes on the first time, seconds after)");
     build()?;
-    println!("building the host (minutes on the first time, seconds after)");
+    println!("building host and bridge (minutes on the first time, seconds after)");
     build_native()
 }
 
@@ -53,12 +53,23 @@ pub fn build_gallery() -> Outcome {
     })
 }
 
-/// The host and the programs of `tests/`.
+/// Host, bridge and the programs of `tests/`, as demo and tests need them: `tests/` asks for the
+/// feature `demo` of both. With the features that the whole workspace has, as the tests are built.
 ///
 /// # Errors
 /// What the build said.
 pub fn build_native() -> Outcome {
-    logged("native", cargo(&["build", "-p", "backend", "-p", "scelle-tests", "--bins"])).map(drop)
+    let bins = ["scelle-host", "scelle-bridge", "seed", "responder", "leaky", "figures", "pictures"];
+    let bins: Vec<&str> = bins.iter().flat_map(|name| ["--bin", name]).collect();
+    logged("native", cargo(&[&["build", "--workspace"], &bins[..]].concat())).map(drop)
+}
+
+/// Host and bridge as they are released: without the feature `demo`.
+///
+/// # Errors
+/// What the build said.
+pub fn build_release() -> Outcome {
+    logged("release-build", cargo(&["build", "--release", "-p", "backend", "-p", "scelle-bridge"])).map(drop)
 }
 
 fn unless_built(name: &str, folder: &Path, build: impl FnOnce() -> Outcome) -> Outcome {

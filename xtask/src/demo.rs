@@ -7,21 +7,33 @@ use std::os::unix::process::CommandExt as _;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use crate::cards;
 use crate::client;
+use crate::machine;
 use crate::paths;
 use crate::run::{Outcome, command, logged};
+use crate::setup;
+use crate::tools::{self, Tool};
 
-/// Lives until it is told to stop: this process becomes the host.
+/// What it needs.
+pub const TOOLS: &[&[Tool]] = &[tools::BUILD, tools::CARDS, tools::WINDOW];
+
+/// Lives until it is told to stop: this process becomes the host, and bridge and responder end
+/// with it.
 ///
 /// # Errors
 /// One paragraph that says what is in the way.
 pub fn run() -> Outcome {
-    free(API)?;
-    free(PAGE)?;
+    for (address, what) in PLACES {
+        free(address, what)?;
+    }
+    setup::run(TOOLS)?;
     client::build_all()?;
     if !paths::demo().join(SEEDED).is_file() {
         seed()?;
     }
+    cards::responder()?;
+    cards::bridge(&format!("http://{PAGE}"))?;
     tell();
     let error = host().exec();
     Err(format!("the host cannot be started: {error}"))
@@ -30,26 +42,41 @@ pub fn run() -> Outcome {
 fn tell() {
     println!();
     print!("{}", fs::read_to_string(paths::demo().join(IDENTITIES)).unwrap_or_default());
-    println!("\nThe page:      http://{PAGE}\nThe interface: http://{API}\n");
-    println!("What the host keeps lies in .demo/data, its keys in .demo/secrets; deleting .demo begins anew.");
-    println!("Ctrl-C ends it.\n");
+    println!("\nThe PIN of both cards is 1234. {}", cards::where_asked());
+    println!("\nThe page:      http://{PAGE}\nThe interface: http://{API}");
+    println!("The bridge:    http://{} (both cards are in its reader; it asks which)\n", cards::BRIDGE);
+    println!("What the host keeps lies in .demo/data, its keys in .demo/secrets, the cards in .demo/cards; deleting");
+    println!(".demo begins anew. Ctrl-C ends it all.\n");
 }
 
 /// A first start fills the host as its users would: over its interface. One cut short begins anew.
 fn seed() -> Outcome {
-    println!("seeding: patients with documents, made here (a minute)");
+    println!("seeding: test cards, patients with documents, a doctor in a circle, made here (a minute)");
     let _ = fs::remove_dir_all(paths::demo());
     fs::create_dir_all(paths::demo()).map_err(|e| e.to_string())?;
-    let mut running = host().stdout(Stdio::null()).stderr(Stdio::null()).spawn().map_err(|e| e.to_string())?;
-    let outcome = ready(&mut running).and_then(|()| {
-        let out = paths::demo().join(IDENTITIES).to_string_lossy().into_owned();
-        let program = paths::program("debug", "seed").to_string_lossy().into_owned();
-        let (api, page) = (format!("http://{API}"), format!("http://{PAGE}"));
-        logged("seed", command(&program, &["--api", &api, "--origin", &page, "--out", &out])).map(drop)
+    cards::make()?;
+    let mut responder = cards::responder()?;
+    let running = host().stdout(Stdio::null()).stderr(Stdio::null()).spawn().map_err(|e| e.to_string());
+    let outcome = running.and_then(|mut running| {
+        let outcome = ready(&mut running).and_then(|()| fill());
+        stop(&mut running);
+        outcome
     });
-    stop(&mut running);
+    stop(&mut responder);
     outcome?;
     fs::write(paths::demo().join(SEEDED), "").map_err(|e| e.to_string())
+}
+
+fn fill() -> Outcome {
+    let text = |path: std::path::PathBuf| path.to_string_lossy().into_owned();
+    let (out, authority) = (text(paths::demo().join(IDENTITIES)), text(cards::authority()));
+    let program = text(paths::program("debug", "seed"));
+    let (api, page) = (format!("http://{API}"), format!("http://{PAGE}"));
+    let words = ["--api", &api, "--origin", &page, "--authority", &authority, "--out", &out];
+    logged("seed", command(&program, &words)).map(drop).map_err(|end| {
+        let why = fs::read_to_string(format!("{out}.error")).unwrap_or_default();
+        format!("{why}\n{end}")
+    })
 }
 
 fn host() -> Command {
@@ -63,17 +90,16 @@ fn host() -> Command {
         .env("SCELLE_DIST", paths::dist())
         .env("SCELLE_API_LISTEN", API)
         .env("SCELLE_CLIENT_LISTEN", PAGE)
+        .env("SCELLE_TEST_AUTHORITY", cards::authority().join("persons.der"))
+        .env("SCELLE_OCSP_URL", format!("http://{}/", cards::RESPONDER))
         .env("SCELLE_LOG", "warn");
     host
 }
 
-fn free(address: &str) -> Outcome {
-    match std::net::TcpListener::bind(address) {
-        Ok(_) => Ok(()),
-        Err(error) => Err(format!(
-            "The demo serves at {API} and {PAGE}, and {address} cannot be had ({error}). Is another demo running?"
-        )),
-    }
+fn free(address: &str, what: &str) -> Outcome {
+    let Err(error) = std::net::TcpListener::bind(address) else { return Ok(()) };
+    let who = machine::holder(address).map_or_else(|| error.to_string(), |holder| format!("{holder} holds it"));
+    Err(format!("The demo needs {address} for {what}, and it cannot be had: {who}. Is another demo running?"))
 }
 
 fn ready(host: &mut Child) -> Outcome {
@@ -106,5 +132,12 @@ fn stop(host: &mut Child) {
 
 const API: &str = "127.0.0.1:8787";
 const PAGE: &str = "127.0.0.1:8788";
-const SEEDED: &str = "seeded";
+const PLACES: &[(&str, &str)] = &[
+    (API, "its interface"),
+    (PAGE, "its page"),
+    (cards::RESPONDER, "the test cards' authority"),
+    (cards::BRIDGE, "the bridge to the test cards"),
+];
+/// Its number goes up when an older `.demo` can no longer be used.
+const SEEDED: &str = "seeded-2";
 const IDENTITIES: &str = "identities.txt";

@@ -2,6 +2,7 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program for the terminal speaks there")]
 
 mod bench;
+mod cards;
 mod client;
 mod count;
 mod demo;
@@ -23,7 +24,7 @@ fn main() -> ExitCode {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let outcome = match words.as_slice() {
         ["setup"] => setup::run(tools::EVERYTHING),
-        ["setup", "demo"] => setup::run(&[tools::BUILD]),
+        ["setup", "demo"] => setup::run(demo::TOOLS),
         ["build"] => client::build_all(),
         ["demo"] => demo::run(),
         ["test", stages @ ..] => return test::run(stages),

@@ -1,5 +1,8 @@
 //! The stages of `cargo xtask test`, cheap failures first.
 
+use std::fs;
+use std::path::{Path, PathBuf};
+
 use crate::client;
 use crate::count::Count;
 use crate::house;
@@ -26,16 +29,22 @@ pub const STAGES: &[Stage] = &[
     stage("deny", "licences, sources, banned crates (advisories need a network: not looked at)", &[tools::LINT], deny),
     stage("clippy", "lints, native", &[tools::BUILD, tools::LINT], clippy),
     stage("clippy-wasm", "lints, browser", &[tools::BUILD, tools::LINT], clippy_wasm),
-    stage("unit", "unit tests, vectors, HTTP interface", &[tools::BUILD], unit),
+    stage("unit", "unit tests, vectors, HTTP interface", &[tools::BUILD, tools::BROWSE, tools::CARDS], unit),
+    stage("bridge", "the bridge from outside: transports, windows, soft cards", &[tools::BUILD, tools::CARDS], bridge),
     stage("client", "the page, built and compressed", &[tools::BUILD], client),
     stage("wasm", "cryptography in Chromium", &[tools::BUILD, tools::BROWSE], wasm),
-    stage("acts", "the client's acts and an evil host's refusals, over HTTP", &[tools::BUILD], acts),
-    stage("native", "host and tools, built", &[tools::BUILD], native),
+    stage("acts", "the client's acts and an evil host's refusals, over HTTP", &[tools::BUILD, tools::CARDS], acts),
+    stage("native", "host, bridge and tools, built", &[tools::BUILD], native),
     stage("reader", "the independent reader", &[tools::BUILD, tools::BROWSE], reader),
-    stage("journeys", "journeys in Chromium", &[tools::BUILD, tools::BROWSE], journeys),
-    stage("leaks", "planted values in what the host keeps, says and holds", &[tools::BUILD, tools::BROWSE], leaks),
+    stage("journeys", "journeys in Chromium", &[tools::BUILD, tools::BROWSE, tools::CARDS], journeys),
+    stage(
+        "leaks",
+        "planted values in what host and bridge keep, say and hold",
+        &[tools::BUILD, tools::BROWSE, tools::CARDS],
+        leaks,
+    ),
     stage("gallery", "every page and state: audit in Chromium", &[tools::BUILD, tools::BROWSE], gallery),
-    stage("release", "no test identity in a release build", &[tools::BUILD], release),
+    stage("release", "no test identity in a release build", &[tools::BUILD, tools::CARDS], release),
 ];
 
 const fn stage(
@@ -67,8 +76,17 @@ fn clippy_wasm() -> Result<Count, String> {
     Ok(count)
 }
 
+/// Everything that no later stage runs.
 fn unit() -> Result<Count, String> {
-    tests("unit", &["--workspace", "--exclude", "scelle-tests"], &[])
+    let later = ["program"];
+    let targets = test_targets()?.into_iter().filter(|name| !later.contains(&name.as_str()));
+    let targets: Vec<String> = targets.flat_map(|name| ["--test".to_owned(), name]).collect();
+    let targets: Vec<&str> = targets.iter().map(String::as_str).collect();
+    tests("unit", &[&["--lib", "--bins"], &targets[..]].concat(), &[])
+}
+
+fn bridge() -> Result<Count, String> {
+    tests("bridge", &["--test", "program"], &[])
 }
 
 fn client() -> Result<Count, String> {
@@ -91,15 +109,13 @@ fn native() -> Result<Count, String> {
 }
 
 fn acts() -> Result<Count, String> {
-    tests(
-        "acts",
-        &["-p", "scelle-tests", "--test", "acts", "--test", "consent", "--test", "kits", "--test", "refusals"],
-        &[],
-    )
+    let names = files(&paths::root().join("tests/tests"));
+    let targets: Vec<&str> = names.iter().flat_map(|name| ["--test", name]).collect();
+    tests("acts", &targets, &[])
 }
 
 fn reader() -> Result<Count, String> {
-    tests("reader", &["-p", "scelle-tests", "--lib", "--test", "reader"], &[])
+    tests("reader", &["--test", "reader"], &[])
 }
 
 /// What is ignored there needs documents that are no part of the project; without them it is said,
@@ -111,25 +127,49 @@ fn journeys() -> Result<Count, String> {
     } else {
         print!("(no real documents in ../shared/data: the journey over them does not run) ");
     }
-    tests("journeys", &["-p", "scelle-tests", "--test", "journeys"], &how)
+    tests("journeys", &["--test", "journeys"], &how)
 }
 
 fn leaks() -> Result<Count, String> {
-    tests("leaks", &["-p", "scelle-tests", "--test", "leaks"], &[])
+    tests("leaks", &["--test", "leaks"], &[])
 }
 
 fn gallery() -> Result<Count, String> {
     client::build_gallery()?;
-    tests("gallery", &["-p", "scelle-tests", "--test", "gallery"], &[])
+    tests("gallery", &["--test", "gallery"], &[])
 }
 
 fn release() -> Result<Count, String> {
-    logged("release-host", cargo(&["build", "--release", "-p", "backend"]))?;
-    tests("release", &["-p", "scelle-tests", "--test", "release"], &[])
+    client::build_release()?;
+    tests("release", &["--test", "release"], &[])
 }
 
+/// Always of the whole workspace: fewer packages would have other features below them, and
+/// everything would be built once more.
 fn tests(name: &str, what: &[&str], how: &[&str]) -> Result<Count, String> {
-    counted(logged(name, cargo(&[&["test", "--no-fail-fast"], what, &["--"], how].concat())))
+    counted(logged(name, cargo(&[&["test", "--workspace", "--no-fail-fast"], what, &["--"], how].concat())))
+}
+
+/// Names of the tests that lie in a `tests` folder of a package, but for the journeys'.
+fn test_targets() -> Result<Vec<String>, String> {
+    let root = paths::root();
+    let crates = fs::read_dir(root.join("crates")).map_err(|e| format!("crates: {e}"))?;
+    let rooms = crates.flatten().map(|entry| entry.path());
+    let rooms = rooms.chain(["backend", "bridge", "frontend"].map(|room| root.join(room)));
+    let mut names: Vec<String> = rooms.flat_map(|room| files(&room.join("tests"))).collect();
+    names.sort();
+    Ok(names)
+}
+
+/// `NAME.rs`, and `NAME/main.rs`.
+fn files(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let one = |path: PathBuf| {
+        let file = path.extension().is_some_and(|end| end == "rs") || path.join("main.rs").is_file();
+        let name = path.file_stem()?.to_string_lossy().into_owned();
+        file.then_some(name)
+    };
+    entries.filter_map(one).collect()
 }
 
 fn counted(outcome: Result<String, String>) -> Result<Count, String> {

@@ -39,7 +39,7 @@ pub enum Source {
 }
 
 /// Everything.
-pub const EVERYTHING: &[&[Tool]] = &[BUILD, LINT, BROWSE, MEASURE];
+pub const EVERYTHING: &[&[Tool]] = &[BUILD, LINT, BROWSE, CARDS, MEASURE];
 
 /// To build page and host.
 pub const BUILD: &[Tool] = &[
@@ -133,6 +133,39 @@ pub const BROWSE: &[Tool] = &[
         time: "seconds",
     },
 ];
+
+/// To play cards, readers and the authority that answers for them.
+pub const CARDS: &[Tool] = &[
+    Tool {
+        name: "OpenSSL's program, for test authorities and their answers on revocation",
+        check: Check::Starts(&["openssl"], &["version"]),
+        source: Source::Debian(&["openssl"]),
+        time: "seconds",
+    },
+    Tool {
+        name: "SoftHSM, which plays the cards",
+        check: Check::Starts(&["softhsm2-util"], &["--version"]),
+        source: Source::Debian(&["softhsm2"]),
+        time: "seconds",
+    },
+    Tool {
+        name: "pkcs11-tool, and the witness of calls to a card",
+        check: Check::Starts(
+            &["sh"],
+            &["-c", "command -v pkcs11-tool && ls /usr/lib*/pkcs11-spy.so /usr/lib/*/pkcs11-spy.so | grep ."],
+        ),
+        source: Source::Debian(&["opensc", "opensc-pkcs11"]),
+        time: "seconds",
+    },
+];
+
+/// To be asked for a PIN, by whatever window this machine has.
+pub const WINDOW: &[Tool] = &[Tool {
+    name: "pinentry, which asks for the card's code",
+    check: Check::Starts(&["pinentry"], &["--version"]),
+    source: Source::Debian(&["pinentry-curses"]),
+    time: "seconds",
+}];
 
 /// To compare downloads with.
 pub const MEASURE: &[Tool] = &[Tool {

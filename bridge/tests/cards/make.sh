@@ -51,6 +51,11 @@ extendedKeyUsage = clientAuth
 basicConstraints = CA:FALSE
 keyUsage = critical,nonRepudiation
 extendedKeyUsage = emailProtection
+[responder]
+basicConstraints = CA:FALSE
+keyUsage = critical,digitalSignature
+extendedKeyUsage = OCSPSigning
+noCheck = ignored
 [false_ca]
 basicConstraints = CA:TRUE
 keyUsage = critical,digitalSignature
@@ -78,6 +83,7 @@ certificate() {
 }
 
 authority persons 'TEST AC IGC-SANTE FORT PERSONNES'
+openssl x509 -in persons.pem -outform DER -out persons.der
 authority organisations 'TEST AC IGC-SANTE FORT ORGANISATIONS'
 key alice
 key alice-sign
@@ -89,6 +95,11 @@ certificate bruno bruno persons nurse '/C=FR/title=Infirmier/GN=BRUNO+CN=8997002
 certificate expired alice persons auth "$doctor" 200101000000Z 210101000000Z
 certificate future alice persons auth "$doctor" 340101000000Z 350101000000Z
 certificate organisation alice organisations auth "$doctor"
+# The same person's next card, and who answers whether a card was revoked (`openssl ocsp`).
+key renewed
+certificate renewed renewed persons auth "$doctor"
+key responder
+certificate responder responder persons responder '/C=FR/O=ASIP-SANTE/OU=0002 187512751/CN=TEST OCSP IGC-SANTE'
 certificate false-ca alice persons false_ca "$doctor"
 certificate staff alice persons staff '/C=FR/O=CABINET/GN=CLAIRE+CN=30B0057881\/CPET0002+SN=ESSAI'
 certificate adeli alice persons auth '/C=FR/title=Médecin/GN=ALICE+CN=0123456789+SN=ESSAI'
