@@ -4,13 +4,15 @@
 //! Three domains that cannot meet: the token is exactly 64 bytes of hashes; the opener text and
 //! the statements are longer, begin with `scelle/v1/`, and no context is a prefix of another.
 
-use scelle_protocol::{AccountId, Bytes, CertificateHash, Digest, PublicKey, SealKey, Signed, Statement, Time};
-use scelle_protocol::{contexts, statements, text};
+mod kinds;
+
+use scelle_protocol::{AccountId, Bytes, CertificateHash, Digest, Signed, Statement, Time, contexts};
 use scelle_verify::hash::{sha256, sha256_of};
-use serde::Deserialize;
 
 use crate::origin::Origin;
 use crate::trouble::Trouble;
+
+pub use kinds::statement;
 
 /// What a card may sign.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,18 +80,6 @@ pub struct Own<'a> {
     pub now: Time,
 }
 
-/// Builds the statement of a kind from its fields.
-///
-/// # Errors
-/// [`Trouble::StatementKind`] for a kind that a card does not sign here, `login` and `opener-key`
-/// among them; [`Trouble::BadRequest`] for fields that are missing, unknown or not in their form.
-pub fn statement(kind: &str, fields: &serde_json::Value, own: Own<'_>) -> Result<CardText, Trouble> {
-    match kind {
-        "binding" => binding(fields, own),
-        _ => Err(Trouble::StatementKind),
-    }
-}
-
 /// Text and signature line, as FORMATS §3 has them: `openssl dgst -sha256 -verify` checks the
 /// text above the line.
 #[must_use]
@@ -113,46 +103,11 @@ pub fn hash_of(text: &str) -> String {
     sha256_of(&[text.as_bytes()]).encode()
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct BindingFields {
-    number: u64,
-    previous: Digest,
-    identity_sign: PublicKey,
-    identity_seal: SealKey,
-    practice: String,
-    ocsp: Digest,
-}
-
-fn binding(fields: &serde_json::Value, own: Own<'_>) -> Result<CardText, Trouble> {
-    let fields = BindingFields::deserialize(fields).map_err(|_| Trouble::BadRequest)?;
-    // What would have to be cleaned is refused: the page shows what will be signed, and so do we.
-    if text::clean(&fields.practice) != fields.practice || fields.practice.chars().count() > PRACTICE {
-        return Err(Trouble::BadRequest);
-    }
-    let signed = Signed::new(statements::Binding {
-        origin: own.origin.as_str().to_owned(),
-        number: fields.number,
-        previous: fields.previous,
-        id_nat: own.id_nat.to_owned(),
-        certificate: own.certificate,
-        identity_sign: fields.identity_sign,
-        identity_seal: fields.identity_seal,
-        practice: fields.practice,
-        ocsp: fields.ocsp,
-        time: own.now,
-    });
-    readable(&signed)
-}
-
 /// What is signed reads back to what was meant, by the one strict parser.
 fn readable<T: Statement + PartialEq>(signed: &Signed<T>) -> Result<CardText, Trouble> {
     let read = T::read(&signed.text).map_err(|_| Trouble::BadRequest)?;
     if read == signed.body { Ok(CardText::statement(signed)) } else { Err(Trouble::BadRequest) }
 }
-
-/// Characters of an address.
-const PRACTICE: usize = 300;
 
 #[cfg(test)]
 mod tests;

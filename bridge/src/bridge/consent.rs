@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use scelle_protocol::Time;
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::{Value, json, value::RawValue};
 
 use super::Bridge;
 use crate::card::Tries;
@@ -25,7 +25,7 @@ pub(super) struct Certificate {
 #[serde(deny_unknown_fields)]
 pub(super) struct Statement {
     kind: String,
-    fields: Value,
+    fields: Box<RawValue>,
 }
 
 impl Bridge {
@@ -59,13 +59,13 @@ impl Bridge {
         let now = (self.clock)();
         // Refused before any window: the certificate's place is taken by a stand-in.
         let nobody = Own { origin, certificate: scelle_protocol::CertificateHash([0; 32]), id_nat: "0", now };
-        texts::statement(&asked.kind, &asked.fields, nobody)?;
+        texts::statement(&asked.kind, asked.fields.get(), nobody)?;
         self.forget_consent()?;
         let holder = self.choose(origin)?;
         holder.profile.check(now)?;
         let certificate = holder.profile.certificate.hash();
         let own = Own { origin, certificate, id_nat: &holder.profile.id_nat, now };
-        let text = texts::statement(&asked.kind, &asked.fields, own)?;
+        let text = texts::statement(&asked.kind, asked.fields.get(), own)?;
         let shown = String::from_utf8(text.bytes().to_vec()).map_err(|_| Trouble::Internal)?;
         self.log_in(origin, &holder, &abridged(&shown), self.patience.consent)?;
         let signed = self.desk.run(move |desk| {

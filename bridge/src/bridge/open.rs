@@ -104,7 +104,7 @@ fn token(holder: &Holder, signature: &[u8]) -> Value {
 
 /// The card's contribution to the opener (FORMATS §10). RSASSA-PKCS1-v1_5 is deterministic
 /// (RFC 8017 §8.2.1): the same card, origin, account and salt give the same key.
-fn opener_key(signature: &[u8], origin: &Origin, asked: &Opener) -> Result<Zeroizing<[u8; 32]>, Trouble> {
+pub(super) fn opener_key(signature: &[u8], origin: &Origin, asked: &Opener) -> Result<Zeroizing<[u8; 32]>, Trouble> {
     let lines = lines(origin, asked);
     let info = context(contexts::OPENER_CARD, &lines.each_ref().map(|(name, value)| (*name, value.as_str())));
     let mut key = Zeroizing::new([0; 32]);

@@ -3,4 +3,5 @@
 mod bench;
 mod card;
 mod consent;
+mod formats;
 mod pairing;

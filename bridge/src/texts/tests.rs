@@ -3,6 +3,7 @@
 use super::*;
 use proptest::prelude::*;
 use scelle_protocol::statements::CONTEXTS;
+use scelle_protocol::{PublicKey, SealKey, statements};
 use serde_json::{Value, json};
 
 fn origin() -> Origin {
@@ -12,7 +13,11 @@ fn origin() -> Origin {
 fn build(kind: &str, fields: &Value) -> Result<CardText, Trouble> {
     let origin = origin();
     let certificate = CertificateHash([7; 32]);
-    statement(kind, fields, Own { origin: &origin, certificate, id_nat: "899700218896", now: Time(1_795_461_660) })
+    statement(
+        kind,
+        &fields.to_string(),
+        Own { origin: &origin, certificate, id_nat: "899700218896", now: Time(1_795_461_660) },
+    )
 }
 
 fn fields() -> Value {
@@ -47,6 +52,16 @@ fn a_line_cannot_be_smuggled_into_a_statement() {
         fields["practice"] = json!(practice);
         assert_eq!(build("binding", &fields), Err(Trouble::BadRequest), "{practice:?}");
     }
+}
+
+#[test]
+fn a_field_that_stands_twice_is_refused() {
+    let (origin, certificate) = (origin(), CertificateHash([7; 32]));
+    let own = Own { origin: &origin, certificate, id_nat: "899700218896", now: Time(1_795_461_660) };
+    let once = fields().to_string();
+    assert!(statement("binding", &once, own).is_ok());
+    let twice = once.replacen('{', r#"{"number":2,"#, 1);
+    assert_eq!(statement("binding", &twice, own), Err(Trouble::BadRequest));
 }
 
 #[test]

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::{Value, json, value::RawValue};
 
 use super::{BODY, Transport};
 use crate::bridge::{Bridge, Call};
@@ -36,7 +36,7 @@ struct Message {
     id: u64,
     origin: String,
     op: String,
-    body: Value,
+    body: Box<RawValue>,
 }
 
 impl<R: Read, W: Write + Send + 'static> Transport for Native<R, W> {
@@ -84,10 +84,7 @@ pub fn is_ours(caller: &str, extensions: &[String]) -> bool {
 
 fn answer(bridge: &Bridge, message: &Message) -> (u16, Value) {
     match bridge.config().listed(&message.origin) {
-        Some(origin) => {
-            let body = message.body.to_string();
-            bridge.answer(&Call { origin, operation: &message.op, body: body.as_bytes() })
-        }
+        Some(origin) => bridge.answer(&Call { origin, operation: &message.op, body: message.body.get().as_bytes() }),
         None => (403, json!({"ok": false, "error": "ORIGIN_REFUSED"})),
     }
 }

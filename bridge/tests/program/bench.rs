@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use scelle_verify::hash::sha256;
 
@@ -210,6 +211,15 @@ impl Bench {
     /// Open files.
     pub fn files(&self) -> usize {
         fs::read_dir(self.proc("fd")).expect("the process runs").count()
+    }
+
+    /// Open files once the last connection has gone: the fewest within a second.
+    pub fn files_at_rest(&self) -> usize {
+        let look = |_| {
+            std::thread::sleep(Duration::from_millis(20));
+            self.files()
+        };
+        (0..50).map(look).min().unwrap_or_default()
     }
 
     /// Standard output and error so far.

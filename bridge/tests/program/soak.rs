@@ -24,10 +24,10 @@ fn log_ins_by_the_hundred_leave_nothing_open() {
             assert_eq!(first.get_or_insert_with(|| key.clone()), &key, "the same key each time");
         }
         if number == cycles / 10 {
-            warm = (bench.files(), bench.status("VmRSS:"));
+            warm = (bench.files_at_rest(), bench.status("VmRSS:"));
         }
     }
-    let (files, memory) = (bench.files(), bench.status("VmRSS:"));
+    let (files, memory) = (bench.files_at_rest(), bench.status("VmRSS:"));
     assert!(files <= warm.0, "{} open files, then {files}", warm.0);
     assert!(memory < warm.1 + 8 * 1024, "{} KiB, then {memory}", warm.1);
     assert!(bench.status("Threads:") <= 2 + 32, "one for the card, one that listens, and those that answer");
