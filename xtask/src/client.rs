@@ -16,7 +16,7 @@ use crate::tools;
 pub fn build_all() -> Outcome {
     setup::run(&[tools::BUILD])?;
     println!("building the page (minutes on the first time, seconds after)");
-    build()?;
+    build_demo_page()?;
     println!("building host and bridge (minutes on the first time, seconds after)");
     build_native()
 }
@@ -33,22 +33,37 @@ pub fn build() -> Outcome {
     })
 }
 
+/// The page as demo and tests of professionals need it: as built, but for the worker that holds the
+/// keys, which here believes test cards by the authority that the host names.
+///
+/// # Errors
+/// What the build said.
+pub fn build_demo_page() -> Outcome {
+    build()?;
+    again("vault", "demo", &paths::demo_page())
+}
+
 /// The page with every state on show, for pictures and audits: as built, but for the application.
 ///
 /// # Errors
 /// What the build said.
 pub fn build_gallery() -> Outcome {
     build()?;
-    let gallery = paths::gallery();
-    unless_built("gallery", &gallery, || {
-        let _ = fs::remove_dir_all(&gallery);
-        copy(&paths::dist(), &gallery)?;
-        let app = ["-p", "frontend", "--bin", "app", "--features", "gallery"];
+    again("app", "gallery", &paths::gallery())
+}
+
+/// A copy of the built page in which one program was built again, with a feature of its own.
+fn again(program: &str, feature: &str, folder: &Path) -> Outcome {
+    unless_built(feature, folder, || {
+        let _ = fs::remove_dir_all(folder);
+        copy(&paths::dist(), folder)?;
+        let package = if program == "app" { "frontend" } else { program };
+        let what = ["-p", package, "--bin", program, "--features", feature];
         let how = ["build", "--target", "wasm32-unknown-unknown", "--profile", "client"];
-        logged("gallery-app", cargo(&[&how[..], &app].concat()))?;
-        let built = paths::target().join("wasm32-unknown-unknown/client/app.wasm");
-        let (from, to) = (built.to_string_lossy().into_owned(), gallery.to_string_lossy().into_owned());
-        logged("gallery", command("wasm-bindgen", &["--target", "web", "--no-typescript", "--out-dir", &to, &from]))
+        logged(&format!("{feature}-{program}"), cargo(&[&how[..], &what].concat()))?;
+        let built = paths::target().join(format!("wasm32-unknown-unknown/client/{program}.wasm"));
+        let (from, to) = (built.to_string_lossy().into_owned(), folder.to_string_lossy().into_owned());
+        logged(feature, command("wasm-bindgen", &["--target", "web", "--no-typescript", "--out-dir", &to, &from]))
             .map(drop)
     })
 }

@@ -87,7 +87,7 @@ fn host() -> Command {
     host.env("SCELLE_NAME", "Scellé, démonstration")
         .env("SCELLE_DATA", paths::demo().join("data"))
         .env("SCELLE_SECRETS", paths::demo().join("secrets"))
-        .env("SCELLE_DIST", paths::dist())
+        .env("SCELLE_DIST", paths::demo_page())
         .env("SCELLE_API_LISTEN", API)
         .env("SCELLE_CLIENT_LISTEN", PAGE)
         .env("SCELLE_TEST_AUTHORITY", cards::authority().join("persons.der"))

@@ -25,6 +25,11 @@ pub fn gallery() -> PathBuf {
     target().join("gallery")
 }
 
+/// The built page that believes test cards: for demo and tests.
+pub fn demo_page() -> PathBuf {
+    target().join("demo-page")
+}
+
 /// Data, secrets and identities of the demo.
 pub fn demo() -> PathBuf {
     root().join(".demo")

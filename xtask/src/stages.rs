@@ -71,7 +71,7 @@ fn clippy() -> Result<Count, String> {
 fn clippy_wasm() -> Result<Count, String> {
     let base = ["clippy", "--target", WASM, "-p", "frontend", "-p", "vault", "-p", "strength", "-p", "pdf"];
     let mut count = one(logged("clippy-wasm", cargo(&[&base[..], &["--", "-D", "warnings"]].concat())))?;
-    let gallery = ["--features", "frontend/gallery", "--", "-D", "warnings"];
+    let gallery = ["--features", "frontend/gallery,vault/demo", "--", "-D", "warnings"];
     count.add(one(logged("clippy-gallery", cargo(&[&base[..], &gallery].concat())))?);
     Ok(count)
 }
@@ -90,7 +90,7 @@ fn bridge() -> Result<Count, String> {
 }
 
 fn client() -> Result<Count, String> {
-    client::build().map(|()| ONE)
+    client::build_demo_page().map(|()| ONE)
 }
 
 /// The browser's runner looks for its driver in PATH, and for its options beside the crate.
