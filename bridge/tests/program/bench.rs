@@ -3,6 +3,8 @@
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read, Write as _};
 use std::net::TcpListener;
+use std::os::unix::fs::MetadataExt as _;
+use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::{Arc, Mutex, OnceLock};
@@ -142,6 +144,17 @@ impl Desk {
         command
     }
 
+    /// The same as a user who is not root, where the test may do that: everything here is theirs.
+    pub fn as_somebody(&self) -> Option<Command> {
+        if fs::metadata("/proc/self").expect("ourselves").uid() != 0 {
+            return None;
+        }
+        hand_over(self.folder.path());
+        let mut command = self.command();
+        command.uid(SOMEBODY);
+        Some(command)
+    }
+
     /// Starts it on a port.
     pub fn start(self) -> Bench {
         let mut child = self.command().spawn().expect("the program");
@@ -243,6 +256,13 @@ impl Drop for Bench {
     }
 }
 
+fn hand_over(path: &Path) {
+    std::os::unix::fs::chown(path, Some(SOMEBODY), None).expect("root may");
+    for entry in path.is_dir().then(|| fs::read_dir(path).expect("a folder")).into_iter().flatten() {
+        hand_over(&entry.expect("an entry").path());
+    }
+}
+
 /// Runs a command that must succeed.
 pub fn done(command: &mut Command) -> Output {
     let output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}; see bridge/README.md, Tests"));
@@ -334,4 +354,6 @@ fn text(bytes: &Mutex<Vec<u8>>) -> String {
     String::from_utf8_lossy(&bytes.lock().expect("no panic")).into_owned()
 }
 
+/// A user who owns nothing else.
+const SOMEBODY: u32 = 65_534;
 const SPY: &str = "/usr/lib/x86_64-linux-gnu/pkcs11-spy.so";

@@ -48,6 +48,13 @@ pub fn log_in_holds<W: Wire>(page: &mut Page<W>) -> Vec<u8> {
     logged_in.key
 }
 
+/// The public half of some X-Wing key.
+pub fn ephemeral() -> Vec<u8> {
+    use hpke::{Deserializable as _, Kem as _, Serializable as _, kem::XWing};
+    let secret = <XWing as hpke::Kem>::PrivateKey::from_bytes(&[3; 32]).expect("a seed");
+    XWing::sk_to_pk(&secret).to_bytes().to_vec()
+}
+
 /// What a page asks to bind.
 pub fn binding() -> Value {
     json!({"kind": "binding", "fields": {

@@ -5,20 +5,13 @@ use std::path::PathBuf;
 use serde_json::json;
 
 use crate::bench::{APP, Bench, Desk, KINDS, SOFTHSM, Wish};
-use crate::card::{binding, log_in_holds};
+use crate::card::{binding, ephemeral, log_in_holds};
 use crate::page::{Page, b64, hex, http::Http};
 
 /// The code of a refused log-in, and of a refused statement.
 fn refused(page: &mut Page<Http>) -> [String; 2] {
     let open = json!({"nonce": hex(&[1; 32]), "ephemeralKey": b64(&ephemeral())});
     [page.refused("open", &open), page.refused("statement", &binding())]
-}
-
-/// The public half of some X-Wing key.
-fn ephemeral() -> Vec<u8> {
-    use hpke::{Deserializable as _, Kem as _, Serializable as _, kem::XWing};
-    let secret = <XWing as hpke::Kem>::PrivateKey::from_bytes(&[3; 32]).expect("a seed");
-    XWing::sk_to_pk(&secret).to_bytes().to_vec()
 }
 
 /// 30: each is refused before any window, and the module is never shown a PIN.

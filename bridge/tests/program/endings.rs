@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 
-use crate::bench::{APP, Bench, Wish};
+use crate::bench::{APP, Bench, Desk, Wish};
 use crate::page::{b64, hex};
 
 /// The port that a program says it listens on.
@@ -20,12 +20,10 @@ pub fn port_of(child: &mut Child) -> u16 {
 }
 
 fn opened(bench: &Bench) {
-    use hpke::{Deserializable as _, Kem as _, Serializable as _, kem::XWing};
-    let secret = <XWing as hpke::Kem>::PrivateKey::from_bytes(&[3; 32]).expect("a seed");
-    let ephemeral = XWing::sk_to_pk(&secret).to_bytes();
     let mut page = bench.page(APP);
     bench.person(&["pin 1234"]);
-    page.ask("open", &json!({"nonce": hex(&[1; 32]), "ephemeralKey": b64(&ephemeral)})).expect("a token");
+    page.ask("open", &json!({"nonce": hex(&[1; 32]), "ephemeralKey": b64(&crate::card::ephemeral())}))
+        .expect("a token");
 }
 
 fn logouts(bench: &Bench) -> usize {
@@ -102,4 +100,23 @@ fn when_all_three_ports_are_taken_it_says_so() {
     assert!(!output.status.success() && output.stdout.is_empty());
     let error = String::from_utf8_lossy(&output.stderr);
     assert!(error.contains("is the bridge running already?"), "{error}");
+}
+
+/// A page knocks at the first port that answers: where another user sits on any of the three, the
+/// bridge does not start. (Seen where the test may start a program as somebody else.)
+#[test]
+fn where_another_user_holds_a_port_it_does_not_start() {
+    let theirs = Desk::new(&Wish::default());
+    let Some(mut somebody) = theirs.as_somebody() else { return };
+    let mut squatter = somebody.spawn().expect("the program");
+    let port = port_of(&mut squatter);
+    let ours = Desk::new(&Wish::default());
+    let free = crate::bench::ports();
+    let line = |text: &str| text.lines().find(|line| line.starts_with("ports")).expect("a line").to_owned();
+    ours.configure(|text| text.replace(&line(&text), &format!("ports = [{}, {}, {port}]", free[0], free[1])));
+    let output = ours.command().output().expect("the program");
+    squatter.kill().and_then(|()| squatter.wait()).expect("ended");
+    assert!(!output.status.success() && output.stdout.is_empty());
+    let error = String::from_utf8_lossy(&output.stderr);
+    assert!(error.contains(&format!("another user of this computer holds port {port}")), "{error}");
 }

@@ -4,7 +4,6 @@ use std::fs::{self, File};
 use std::io::ErrorKind;
 use std::os::unix::fs::{FileExt as _, MetadataExt as _};
 use std::os::unix::process::ExitStatusExt as _;
-use std::path::Path;
 
 use serde_json::json;
 
@@ -61,32 +60,11 @@ fn no_core_dump_is_written() {
 #[test]
 fn another_program_of_the_user_cannot_look_inside() {
     let desk = crate::bench::Desk::new(&Wish::default());
-    let mut plain = desk.command();
-    let root = fs::metadata("/proc/self").expect("ourselves").uid() == 0;
-    let mut child = if root {
-        let user = 65_534;
-        hand_over(&desk.path(""), user);
-        std::os::unix::process::CommandExt::uid(&mut plain, user);
-        plain.spawn().expect("the program")
-    } else {
-        plain.spawn().expect("the program")
-    };
+    let mut child = desk.as_somebody().unwrap_or_else(|| desk.command()).spawn().expect("the program");
     crate::endings::port_of(&mut child);
     let owner = fs::metadata(format!("/proc/{}/mem", child.id())).expect("the process runs").uid();
     child.kill().and_then(|()| child.wait()).expect("ended");
     assert_eq!(owner, 0, "not dumpable");
-}
-
-fn hand_over(folder: &Path, user: u32) {
-    std::os::unix::fs::chown(folder, Some(user), None).expect("root may");
-    for entry in fs::read_dir(folder).expect("a folder") {
-        let path = entry.expect("an entry").path();
-        if path.is_dir() {
-            hand_over(&path, user)
-        } else {
-            std::os::unix::fs::chown(path, Some(user), None).expect("root may")
-        }
-    }
 }
 
 /// 21: after the log-out the PIN is in no page of the program's memory, the module's included.
