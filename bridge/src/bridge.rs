@@ -128,12 +128,22 @@ impl Bridge {
     /// Ends whatever is open: the window, a consent, the sessions with the card. A card that stays
     /// in the reader asks for its PIN again.
     pub fn close(&self) {
-        self.window.close();
+        self.close_window();
         self.state().consent = None;
         let _ = self.desk.run(|desk| {
             desk.close();
             Ok(())
         });
+    }
+
+    /// Closes the window that is open, as if the person had done it.
+    pub fn close_window(&self) {
+        self.window.close();
+    }
+
+    /// Ends what a page began that has gone since: nobody comes for its opener key.
+    pub fn give_up(&self) {
+        let _ = self.forget_consent();
     }
 
     fn try_answer(&self, call: &Call<'_>) -> Result<Value, Trouble> {
@@ -235,6 +245,9 @@ fn digest_of(text: &str) -> Digest {
 
 /// What only a paired page may ask.
 pub const OPERATIONS: &[&str] = &["status", "events", "certificate", "open", "opener", "statement", "unpair", "lock"];
+
+/// Those of all operations in which a window may be open.
+pub const WINDOWS: &[&str] = &["pair/finish", "certificate", "open", "statement"];
 
 #[cfg(test)]
 mod tests;

@@ -3,6 +3,7 @@
 
 use std::convert::Infallible;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -18,7 +19,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::Semaphore;
 
 use super::{BODY, Transport, ports};
-use crate::bridge::{Bridge, Call};
+use crate::bridge::{Bridge, Call, WINDOWS};
 use crate::origin::Origin;
 use crate::trouble::Trouble;
 
@@ -102,12 +103,46 @@ async fn answer(request: Request<Incoming>, port: u16, bridge: Arc<Bridge>) -> A
         Ok(body) => body,
         Err(status) => return json(&origin, status.as_u16(), &Trouble::BadRequest.body()),
     };
-    let caller = origin.clone();
-    let work = move || bridge.answer(&Call { origin: caller, operation: &operation, body: &body });
+    let (caller, waits) = (origin.clone(), Waits::new(&bridge, &operation));
+    let gone = waits.gone.clone();
+    let work = move || {
+        let answer = bridge.answer(&Call { origin: caller, operation: &operation, body: &body });
+        if gone.load(Ordering::SeqCst) {
+            bridge.give_up();
+        }
+        answer
+    };
     // Windows and cards block: never on the thread that listens.
     let worked = tokio::task::spawn_blocking(work).await;
+    waits.answered();
     let (status, body) = worked.unwrap_or_else(|_| (500, Trouble::Internal.body()));
     json(&origin, status, &body)
+}
+
+/// A page that waits. Dropped before there is an answer, it has gone: what it asked for ends.
+struct Waits {
+    bridge: Option<Arc<Bridge>>,
+    gone: Arc<AtomicBool>,
+}
+
+impl Waits {
+    fn new(bridge: &Arc<Bridge>, operation: &str) -> Self {
+        let bridge = WINDOWS.contains(&operation).then(|| bridge.clone());
+        Self { bridge, gone: Arc::default() }
+    }
+
+    fn answered(mut self) {
+        self.bridge = None;
+    }
+}
+
+impl Drop for Waits {
+    fn drop(&mut self) {
+        if let Some(bridge) = self.bridge.take() {
+            self.gone.store(true, Ordering::SeqCst);
+            bridge.close_window();
+        }
+    }
 }
 
 enum Admitted {

@@ -56,6 +56,8 @@ impl Default for Wish<'_> {
 pub struct Desk {
     folder: tempfile::TempDir,
     spy: bool,
+    /// More of the program's surroundings.
+    pub more: Vec<(&'static str, String)>,
 }
 
 /// A window that was shown.
@@ -89,7 +91,7 @@ impl Desk {
         );
         fs::create_dir(at.join("scelle-bridge")).expect("a folder");
         fs::write(at.join("scelle-bridge/config.toml"), config).expect("a configuration");
-        Self { folder, spy: wish.spy }
+        Self { folder, spy: wish.spy, more: Vec::new() }
     }
 
     pub fn path(&self, name: &str) -> PathBuf {
@@ -119,6 +121,12 @@ impl Desk {
         windows(&log)
     }
 
+    /// What the windows since the last look asked for.
+    pub fn asked(&self) -> Vec<String> {
+        let log = fs::read_to_string(self.path("window/log")).unwrap_or_default();
+        windows(&log).into_iter().map(|window| window.asked).collect()
+    }
+
     /// What was called in the module since the start: the names of its functions, in order.
     pub fn calls(&self) -> Vec<String> {
         let log = fs::read(self.path("spy.log")).unwrap_or_default();
@@ -135,6 +143,7 @@ impl Desk {
             .env("SCELLE_PINENTRY", self.path("window"))
             .env("XDG_CONFIG_HOME", self.folder.path())
             .env("LANG", "fr_FR.UTF-8")
+            .envs(self.more.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());

@@ -1,13 +1,15 @@
 //! How the program ends: no window stays open, and no card stays logged in.
 
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::net::TcpStream;
 use std::process::Child;
 use std::time::{Duration, Instant};
 
 use serde_json::json;
 
 use crate::bench::{APP, Bench, Desk, Wish};
-use crate::page::{b64, hex};
+use crate::page::http::{self, Http};
+use crate::page::{Page, b64, hex};
 
 /// The port that a program says it listens on.
 pub fn port_of(child: &mut Child) -> u16 {
@@ -44,48 +46,63 @@ fn a_program_that_is_ended_logs_the_card_out() {
     }
 }
 
+/// A statement that a page asks for, and then the window of a person who does not answer.
+fn hanging(bench: &Bench) -> (Page<Http>, TcpStream, u32) {
+    let mut page = bench.page(APP);
+    bench.person(&["hang"]);
+    let message = page.signed("statement", &crate::card::binding()).message.to_string();
+    let mut stream = http::connect(bench.port).expect("a connection");
+    stream.write_all(&http::post(bench.port, APP, "statement", message.as_bytes())).expect("sent");
+    let id = within(Duration::from_secs(10), || window(bench).filter(|_| bench.desk.asked() == ["GETPIN"]));
+    (page, stream, id)
+}
+
+/// The pinentry that runs now.
+fn window(bench: &Bench) -> Option<u32> {
+    let tasks = std::fs::read_dir(bench.proc("task")).ok()?;
+    let children = |task: std::fs::DirEntry| std::fs::read_to_string(task.path().join("children")).unwrap_or_default();
+    let all: String = tasks.filter_map(Result::ok).map(children).collect();
+    all.split_whitespace().find_map(|id| id.parse().ok())
+}
+
+fn is_gone(id: u32) -> bool {
+    std::fs::read_to_string(format!("/proc/{id}/stat")).map_or(true, |stat| stat.contains(") Z "))
+}
+
+fn within<T>(patience: Duration, mut look: impl FnMut() -> Option<T>) -> T {
+    let until = Instant::now() + patience;
+    loop {
+        if let Some(seen) = look() {
+            return seen;
+        }
+        assert!(Instant::now() < until, "not within {patience:?}");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
 /// A window is not left behind that would send what is typed to nobody.
 #[test]
 fn a_program_that_is_ended_closes_its_window() {
     let mut bench = Bench::new(&Wish { cards: &["alice"], window_seconds: 60, ..Wish::default() });
-    let mut page = bench.page(APP);
-    bench.person(&["hang"]);
-    let waiting = std::thread::spawn(move || page.signed("statement", &crate::card::binding()).message);
-    let message = waiting.join().expect("no panic");
-    let (port, body) = (bench.port, message.to_string());
-    let call = std::thread::spawn(move || {
-        crate::page::http::send(port, &crate::page::http::post(port, APP, "statement", body.as_bytes())).is_ok()
-    });
-    let children = || std::fs::read_to_string(format!("/proc/{0}/task/{0}/children", bench.child.id()));
+    let (_page, _stream, window) = hanging(&bench);
     let before = Instant::now();
-    let window = || {
-        let tasks = std::fs::read_dir(bench.proc("task")).expect("the process runs");
-        let read =
-            |entry: std::fs::DirEntry| std::fs::read_to_string(entry.path().join("children")).unwrap_or_default();
-        let all: String = tasks.filter_map(Result::ok).map(read).collect();
-        all.split_whitespace().next().and_then(|id| id.parse::<u32>().ok())
-    };
-    let window = loop {
-        if let Some(id) = window() {
-            break id;
-        }
-        assert!(before.elapsed() < Duration::from_secs(10), "a window opens: {:?}", children());
-        std::thread::sleep(Duration::from_millis(20));
-    };
-    std::thread::sleep(Duration::from_millis(300));
     assert!(bench.end("-TERM").success());
-    assert!(before.elapsed() < Duration::from_secs(10), "it does not wait for the person");
-    let gone = || !std::path::Path::new(&format!("/proc/{window}")).exists() || zombie(window);
-    let until = Instant::now() + Duration::from_secs(3);
-    while !gone() {
-        assert!(Instant::now() < until, "the window is still there");
-        std::thread::sleep(Duration::from_millis(20));
-    }
-    let _ = call.join();
+    assert!(before.elapsed() < Duration::from_secs(5), "it does not wait for the person");
+    within(Duration::from_secs(3), || is_gone(window).then_some(()));
 }
 
-fn zombie(id: u32) -> bool {
-    std::fs::read_to_string(format!("/proc/{id}/stat")).is_ok_and(|stat| stat.contains(") Z "))
+/// Nor one of a page that was closed, or that gave up: the next request finds the way free.
+#[test]
+fn a_page_that_goes_takes_its_window_with_it() {
+    let bench = Bench::new(&Wish { cards: &["alice"], window_seconds: 60, ..Wish::default() });
+    let (mut page, stream, window) = hanging(&bench);
+    assert_eq!(page.refused("statement", &crate::card::binding()), "BUSY");
+    assert_eq!(page.ask("status", &json!({})).expect("a status")["card"], "present", "that is no window");
+    assert!(!is_gone(window), "another request does not close it");
+    drop(stream);
+    within(Duration::from_secs(3), || is_gone(window).then_some(()));
+    bench.person(&["pin 1234"]);
+    within(Duration::from_secs(3), || page.ask("statement", &crate::card::binding()).ok());
 }
 
 /// A second bridge does not take the place of the first.

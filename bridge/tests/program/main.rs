@@ -15,4 +15,5 @@ mod page;
 mod pairing;
 mod pin;
 mod soak;
+mod terminal;
 mod transport;
