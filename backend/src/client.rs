@@ -7,7 +7,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header}
 use axum::middleware::from_fn;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use scelle_protocol::wire::ClientConfig;
+use scelle_protocol::{Bytes, wire::ClientConfig};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 use std::time::UNIX_EPOCH;
@@ -22,6 +22,7 @@ use crate::state::App;
 struct Page {
     dist: Arc<Path>,
     api: Arc<str>,
+    test_authority: Option<Bytes>,
     headers: Arc<HeaderMap>,
 }
 
@@ -30,6 +31,7 @@ pub fn router(app: &App) -> Router {
     let page = Page {
         dist: Arc::from(app.config.dist.as_path()),
         api: Arc::from(app.api_origin.as_str()),
+        test_authority: app.test_authority.clone(),
         headers: Arc::new(headers(&app.api_origin, app.config.behind_tls)),
     };
     let add = page.headers.clone();
@@ -48,7 +50,8 @@ pub fn router(app: &App) -> Router {
 }
 
 async fn config(State(page): State<Page>) -> Response {
-    let mut response = Json(ClientConfig { api: page.api.to_string(), test_authority: None }).into_response();
+    let mut response =
+        Json(ClientConfig { api: page.api.to_string(), test_authority: page.test_authority.clone() }).into_response();
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }
@@ -153,7 +156,7 @@ fn media(extension: &str) -> &'static str {
 fn headers(api: &str, tls: bool) -> HeaderMap {
     let policy = format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob:; \
-         connect-src 'self' {api}; worker-src 'self'; font-src 'self'; manifest-src 'self'; frame-src 'none'; \
+         connect-src 'self' {api} {BRIDGE}; worker-src 'self'; font-src 'self'; manifest-src 'self'; frame-src 'none'; \
          frame-ancestors 'none'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; \
          trusted-types default"
     );
@@ -170,6 +173,9 @@ fn headers(api: &str, tls: bool) -> HeaderMap {
     }
     headers
 }
+
+/// The bridge to a professional's card, on the computer of whoever has the page open (FORMATS §10).
+const BRIDGE: &str = "http://127.0.0.1:37219 http://127.0.0.1:42671 http://127.0.0.1:51873";
 
 const FIXED: &[(&str, &str)] = &[
     ("cross-origin-opener-policy", "same-origin"),
@@ -203,7 +209,10 @@ mod tests {
     fn the_policy_names_the_interface_and_nothing_foreign() {
         let headers = headers("https://api.example.org", true);
         let policy = headers[header::CONTENT_SECURITY_POLICY].to_str().expect("text");
-        assert!(policy.contains("connect-src 'self' https://api.example.org;"));
+        assert!(policy.contains(
+            "connect-src 'self' https://api.example.org http://127.0.0.1:37219 http://127.0.0.1:42671 \
+             http://127.0.0.1:51873;"
+        ));
         assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'") && !policy.contains('*'));
         assert!(headers.contains_key(header::STRICT_TRANSPORT_SECURITY));
     }

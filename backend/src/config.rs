@@ -48,6 +48,18 @@ pub struct Config {
     /// `records_per_account`, `SCELLE_RECORDS_PER_ACCOUNT`: records that sessions of one account
     /// may open in an hour. Default: `20`.
     pub records_per_account: NonZeroU32,
+    /// `searches_per_hour`, `SCELLE_SEARCHES_PER_HOUR`: searches in the directory, and entries of it,
+    /// that sessions of one account may ask for. Default: `600`.
+    pub searches_per_hour: NonZeroU32,
+    /// `ocsp_url`, `SCELLE_OCSP_URL`: the responder that is asked whether a professional's
+    /// certificate was revoked, `http:` only. Default: the one that the certificate names.
+    pub ocsp_url: Option<String>,
+    /// `crl_url`, `SCELLE_CRL_URL`: the list that is read where the responder does not answer.
+    /// Default: the one that the certificate names.
+    pub crl_url: Option<String>,
+    /// `test_authority`, `SCELLE_TEST_AUTHORITY`: certificate (DER) of an authority of test cards.
+    /// Taken by a build with the feature `demo` alone. Default: none.
+    pub test_authority: Option<PathBuf>,
     /// `connections`, `SCELLE_CONNECTIONS`: connections at once, on each of the two addresses;
     /// the others wait. Default: `1024`.
     pub connections: NonZeroU32,
@@ -78,6 +90,10 @@ impl Default for Config {
             prepares_per_hour: fixed(600),
             records_per_hour: fixed(600),
             records_per_account: fixed(20),
+            searches_per_hour: fixed(600),
+            ocsp_url: None,
+            crl_url: None,
+            test_authority: None,
             connections: fixed(1024),
             header_seconds: fixed(75),
             body_idle_seconds: fixed(60),
@@ -116,6 +132,12 @@ pub enum ConfigError {
     /// An origin is not `http(s)://host[:port]`.
     #[error("an origin is written http(s)://host[:port], without path")]
     Origin,
+    /// An address on revocation is not `http://…`.
+    #[error("ocsp_url and crl_url are written http://host[:port]/path: revocation is asked over plain HTTP")]
+    Revocation,
+    /// A test authority, in a build that takes none.
+    #[error("test_authority is for demonstrations: this build trusts the IGC-Santé alone; take the key out")]
+    TestAuthority,
 }
 
 impl Config {
@@ -148,7 +170,21 @@ impl Config {
         for origin in [&config.api_origin, &config.client_origin].into_iter().flatten() {
             check_origin(origin)?;
         }
+        for url in [&config.ocsp_url, &config.crl_url].into_iter().flatten() {
+            check_plain(url)?;
+        }
+        config.check_authority()?;
         Ok(config)
+    }
+}
+
+impl Config {
+    /// A release trusts no authority that a file names.
+    ///
+    /// # Errors
+    /// [`ConfigError::TestAuthority`].
+    pub const fn check_authority(&self) -> Result<(), ConfigError> {
+        if self.test_authority.is_some() && !cfg!(feature = "demo") { Err(ConfigError::TestAuthority) } else { Ok(()) }
     }
 }
 
@@ -172,12 +208,19 @@ fn check_origin(origin: &str) -> Result<(), ConfigError> {
     if rest.is_empty() || !rest.chars().all(plain) { Err(ConfigError::Origin) } else { Ok(()) }
 }
 
+fn check_plain(url: &str) -> Result<(), ConfigError> {
+    let rest = url.strip_prefix("http://").unwrap_or_default();
+    let plain = !rest.is_empty() && url.bytes().all(|byte| byte.is_ascii_graphic());
+    if plain { Ok(()) } else { Err(ConfigError::Revocation) }
+}
+
 /// Keys that are numbers.
-const NUMBERS: [&str; 8] = [
+const NUMBERS: [&str; 9] = [
     "UPLOAD_DAYS",
     "PREPARES_PER_HOUR",
     "RECORDS_PER_HOUR",
     "RECORDS_PER_ACCOUNT",
+    "SEARCHES_PER_HOUR",
     "CONNECTIONS",
     "HEADER_SECONDS",
     "BODY_IDLE_SECONDS",
@@ -191,8 +234,9 @@ scelle-host [--config FILE]
 Serves the interface and the page of one host. Keys of FILE (TOML), and with SCELLE_ in
 front and in capitals of the environment: name, data, secrets, api_listen, api_origin,
 client_listen, client_origin, dist, behind_tls, log, upload_days, prepares_per_hour,
-records_per_hour, records_per_account, connections, header_seconds, body_idle_seconds,
-json_seconds. The sample file backend/config/host.toml says what each is. Ends on SIGINT and SIGTERM.
+records_per_hour, records_per_account, searches_per_hour, ocsp_url, crl_url, test_authority,
+connections, header_seconds, body_idle_seconds, json_seconds. The sample file backend/config/host.toml
+says what each is. Ends on SIGINT and SIGTERM.
 ";
 
 #[cfg(test)]
@@ -224,6 +268,10 @@ mod tests {
             "prepares_per_hour",
             "records_per_hour",
             "records_per_account",
+            "searches_per_hour",
+            "ocsp_url",
+            "crl_url",
+            "test_authority",
             "connections",
             "header_seconds",
             "body_idle_seconds",
@@ -257,6 +305,31 @@ mod tests {
             assert!(Config::parse("", variable("5")).is_ok(), "{key}");
             assert!(Config::parse("", variable("many")).is_err(), "{key}");
             assert!(key == "UPLOAD_DAYS" || Config::parse("", variable("0")).is_err(), "{key}");
+        }
+    }
+
+    #[test]
+    fn revocation_is_asked_over_plain_http_alone() {
+        for key in ["ocsp_url", "crl_url"] {
+            assert!(Config::parse(&format!("{key} = \"http://127.0.0.1:8789/ocsp\""), []).is_ok(), "{key}");
+            for url in ["https://a.fr/", "http://", "ldap://a.fr", "http://a.fr/a b", ""] {
+                assert!(Config::parse(&format!("{key} = \"{url}\""), []).is_err(), "{key} {url}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_test_authority_is_taken_by_a_build_for_demonstrations_alone() {
+        let parsed = Config::parse("test_authority = \"authority.der\"", []);
+        let from_environment = Config::parse("", [("SCELLE_TEST_AUTHORITY".to_owned(), "authority.der".to_owned())]);
+        for parsed in [parsed, from_environment] {
+            match parsed {
+                Ok(config) => assert!(cfg!(feature = "demo") && config.test_authority.is_some()),
+                Err(error) => {
+                    assert!(!cfg!(feature = "demo"), "{error}");
+                    assert!(error.to_string().contains("this build trusts the IGC-Santé alone"), "{error}");
+                }
+            }
         }
     }
 

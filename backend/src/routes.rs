@@ -14,8 +14,8 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use crate::error::Error;
 use crate::gate::{nonce, pace, reader, session as session_gate, trace};
 use crate::state::App;
-use crate::{account, bodies, chain, deposits, health, host, journal, kit, list, log, login, openers, reads, record};
-use crate::{session, uploads, vault};
+use crate::{account, bodies, card, chain, circle, deposits, directory, health, host, inbox, journal, kit, list, log};
+use crate::{login, openers, professionals, reads, record, session, uploads, vault};
 
 mod describe;
 
@@ -107,6 +107,15 @@ fn routes() -> Vec<Route> {
             json::<wire::Session>(),
             post(kit::finish::finish_kit),
         ),
+        ("POST", paths::CARD_START, Open, Nothing, json::<wire::CardChallenge>(), post(card::start::start_card)),
+        (
+            "POST",
+            paths::CARD_FINISH,
+            Open,
+            json::<wire::CardFinish>(),
+            json::<wire::CardSession>(),
+            post(card::finish::finish_card),
+        ),
         ("GET", paths::HEALTH, Open, Nothing, Nothing, get(health::live)),
         ("GET", paths::READY, Open, Nothing, Nothing, get(health::ready)),
         ("GET", paths::OPENAPI, Open, Nothing, Description, get(describe::describe)),
@@ -138,6 +147,40 @@ fn routes() -> Vec<Route> {
             json::<wire::Logged>(),
             post(vault::write::write_vault),
         ),
+        (
+            "POST",
+            paths::PROFESSIONALS,
+            Session,
+            json::<wire::NewProfessional>(),
+            json::<wire::Logged>(),
+            post(professionals::open::open_professional),
+        ),
+        (
+            "POST",
+            paths::BINDINGS,
+            Session,
+            json::<wire::NewBinding>(),
+            json::<wire::Logged>(),
+            post(professionals::binding::add_binding),
+        ),
+        (
+            "POST",
+            paths::DIRECTORY_SEARCH,
+            Session,
+            json::<wire::DirectorySearch>(),
+            json::<wire::DirectoryFound>(),
+            post(directory::search::search),
+        ),
+        (
+            "POST",
+            paths::DIRECTORY_ENTRY,
+            Session,
+            json::<wire::DirectoryAsk>(),
+            json::<wire::DirectoryEntry>(),
+            post(directory::entry::show_entry),
+        ),
+        ("GET", paths::INBOX, Session, Nothing, json::<wire::Inbox>(), get(inbox::read::read_inbox)),
+        ("DELETE", paths::INBOX_ITEM, Session, Nothing, Nothing, delete(inbox::drop::drop_item)),
         (
             "POST",
             paths::RECORDS,
@@ -172,6 +215,26 @@ fn routes() -> Vec<Route> {
             json::<wire::Logged>(),
             post(chain::append::append_chain),
         ),
+        ("POST", paths::GRANTS, Reader, json::<wire::NewGrant>(), json::<wire::Logged>(), post(circle::grant::grant)),
+        (
+            "POST",
+            paths::ACCEPTANCES,
+            Reader,
+            json::<wire::NewAcceptance>(),
+            json::<wire::Logged>(),
+            post(circle::accept::accept),
+        ),
+        ("GET", paths::COMPARE, Reader, Nothing, json::<wire::CompareState>(), get(circle::compare::show_comparison)),
+        (
+            "POST",
+            paths::COMPARE,
+            Reader,
+            json::<wire::CompareMessage>(),
+            json::<wire::CompareState>(),
+            post(circle::compare::compare),
+        ),
+        ("GET", paths::ACCESS, Reader, Nothing, json::<wire::Access>(), get(circle::access::show_access)),
+        ("POST", paths::WRAPS, Reader, json::<wire::NewWraps>(), Nothing, post(circle::wraps::add_wraps)),
         ("POST", paths::LIST, Reader, json::<wire::ListRequest>(), json::<wire::Listing>(), post(list::list_labels)),
         ("POST", paths::READS, Reader, json::<wire::ReadRequest>(), json::<wire::Release>(), post(reads::release_keys)),
         ("POST", paths::DEPOSITS, Reader, json::<wire::Deposit>(), json::<wire::Placed>(), post(deposits::deposit)),
@@ -244,6 +307,7 @@ fn cors(app: &App) -> CorsLayer {
             header::RANGE,
             HeaderName::from_static("dpop"),
             HeaderName::from_static(wire::READER_HEADER),
+            HeaderName::from_static(wire::GRANT_HEADER),
         ])
         .expose_headers([
             HeaderName::from_static(wire::NONCE_HEADER),

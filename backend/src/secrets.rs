@@ -103,6 +103,12 @@ impl Secrets {
     pub fn login_tag(&self, login_id: &Digest) -> Digest {
         scelle_verify::hash::hmac_sha256(&*self.tag_key, &login_id.0)
     }
+
+    /// What the inbox keeps instead of a professional's identifier.
+    #[must_use]
+    pub fn inbox_tag(&self, id_nat: &str) -> Digest {
+        scelle_verify::hash::hmac_sha256(&*self.tag_key, format!("inbox:{id_nat}").as_bytes())
+    }
 }
 
 /// Neither folder may contain the other: a backup of one must not carry the other along.

@@ -1,6 +1,7 @@
 //! Starting and stopping: folders, secrets, store, two listeners.
 
-use scelle_protocol::Time;
+use scelle_protocol::{Bytes, Time};
+use scelle_verify::professional::Trust;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use tokio::net::TcpListener;
@@ -13,11 +14,14 @@ use crate::attempts::Attempts;
 use crate::blobs::{Blobs, Room, TheDisk};
 use crate::challenges::Challenges;
 use crate::clock::Clock;
+use crate::comparisons::Comparisons;
 use crate::config::{Config, LogLevel};
 use crate::error::Error;
 use crate::listen::{self, Limits};
 use crate::log::Notary;
 use crate::rates::Rates;
+use crate::revocation::network::{Network, PlainHttp};
+use crate::revocation::{Places, Revocation};
 use crate::secrets::{Secrets, SecretsError};
 use crate::sessions::Sessions;
 use crate::state::{App, State};
@@ -34,6 +38,22 @@ pub struct Host {
     stop: watch::Sender<bool>,
     servers: Vec<JoinHandle<()>>,
     hours: JoinHandle<()>,
+}
+
+/// What a host meets outside of itself.
+pub struct Outside {
+    /// How much room the disk has.
+    pub room: Arc<dyn Room>,
+    /// Who answers on revocation.
+    pub network: Arc<dyn Network>,
+    /// Who issues professionals' certificates.
+    pub trust: Trust,
+}
+
+impl Default for Outside {
+    fn default() -> Self {
+        Self { room: Arc::new(TheDisk), network: Arc::new(PlainHttp::new()), trust: Trust::igc_sante() }
+    }
 }
 
 /// Why a host did not start, and what to do.
@@ -90,6 +110,7 @@ const SEE_FOLDERS: &str = "see that the data directory can be written and its di
 const SEE_KEY: &str = "put back the secrets folder that belongs to this data directory, or name the right one \
                        (`secrets`, SCELLE_SECRETS); nothing was changed";
 const SEE_SECRETS: &str = "see what `secrets` (SCELLE_SECRETS) names and who may read it";
+const SEE_AUTHORITY: &str = "see what `test_authority` (SCELLE_TEST_AUTHORITY) names, or take the key out";
 const SEE_ADDRESS: &str = "see that `api_listen` and `client_listen` are free and belong to this machine";
 
 impl Host {
@@ -98,7 +119,7 @@ impl Host {
     /// # Errors
     /// [`StartError`].
     pub async fn start(config: Config, clock: Arc<dyn Clock>) -> std::result::Result<Self, StartError> {
-        Self::start_with_room(config, clock, Arc::new(TheDisk)).await
+        Self::start_with(config, clock, Outside::default()).await
     }
 
     /// The same where a test says how much room the disk has.
@@ -110,12 +131,24 @@ impl Host {
         clock: Arc<dyn Clock>,
         room: Arc<dyn Room>,
     ) -> std::result::Result<Self, StartError> {
+        Self::start_with(config, clock, Outside { room, ..Outside::default() }).await
+    }
+
+    /// The same where a test brings what lies outside.
+    ///
+    /// # Errors
+    /// [`StartError`].
+    pub async fn start_with(
+        config: Config,
+        clock: Arc<dyn Clock>,
+        outside: Outside,
+    ) -> std::result::Result<Self, StartError> {
         let deaf = |error| StartError::new(error, SEE_ADDRESS);
         let listen = |address| async move { TcpListener::bind(address).await.map_err(deaf) };
         let (api_listener, client_listener) = (listen(config.api_listen).await?, listen(config.client_listen).await?);
         let address = |listener: &TcpListener| listener.local_addr().map_err(deaf);
         let (api, client) = (address(&api_listener)?, address(&client_listener)?);
-        let app = open(config, clock, room, (api, client)).await?;
+        let app = open(config, clock, outside, (api, client)).await?;
         sweep::sweep_at_start(&app).await?;
         let (stop, stopped) = watch::channel(false);
         let limits = limits(&app.config);
@@ -166,9 +199,12 @@ impl Host {
 async fn open(
     config: Config,
     clock: Arc<dyn Clock>,
-    room: Arc<dyn Room>,
+    outside: Outside,
     (api, client): (SocketAddr, SocketAddr),
 ) -> std::result::Result<App, StartError> {
+    let Outside { room, network, trust } = outside;
+    let (trust, test_authority) = authorities(&config, trust)?;
+    let places = Places { ocsp: config.ocsp_url.clone(), crl: config.crl_url.clone() };
     let (folder, data) = (config.secrets.clone(), config.data.clone());
     let secrets = tokio::task::spawn_blocking(move || Secrets::open(&folder, &data));
     let secrets = secrets.await.map_err(Error::host)??;
@@ -191,9 +227,29 @@ async fn open(
         rates: Rates::new(clock.clone()),
         logins: Challenges::new(clock.clone()),
         kits: Challenges::new(clock.clone()),
+        cards: Challenges::new(clock.clone()),
+        trust,
+        test_authority,
+        revocation: Revocation::new(network, clock.clone(), places),
+        comparisons: Comparisons::new(clock.clone()),
         seen: crate::gate::replay::Seen::default(),
         clock,
     }))
+}
+
+/// The pinned authorities, and the one that a demonstration adds.
+fn authorities(config: &Config, trust: Trust) -> std::result::Result<(Trust, Option<Bytes>), StartError> {
+    config.check_authority().map_err(|error| StartError::new(error, SEE_AUTHORITY))?;
+    match &config.test_authority {
+        #[cfg(feature = "demo")]
+        Some(path) => {
+            let der = std::fs::read(path).map_err(|error| StartError::new(error, SEE_AUTHORITY))?;
+            let trust = trust.with_test_authority(&der).map_err(|error| StartError::new(error, SEE_AUTHORITY))?;
+            tracing::warn!("test cards are let in: this is a demonstration");
+            Ok((trust, Some(Bytes(der))))
+        }
+        _ => Ok((trust, None)),
+    }
 }
 
 fn limits(config: &Config) -> Limits {

@@ -10,6 +10,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::clock::Clock;
 use crate::random;
 
+/// The professional whom a card named.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// National identifier.
+    pub id_nat: String,
+    /// Whether the account is there: if not, the session may open it, and nothing else.
+    pub known: bool,
+}
+
 /// Who opened a session, and with what.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {
@@ -17,6 +26,8 @@ pub struct Session {
     pub account: AccountId,
     /// The certificate that logged in; none for a recovery kit.
     pub certificate: Option<CertificateHash>,
+    /// The professional, where a card opened it.
+    pub person: Option<Person>,
     /// The key that every request of the session is signed with.
     pub key: PublicKey,
     /// SHA-256 of the token: what the host keeps of it.
@@ -56,10 +67,25 @@ impl Sessions {
 
     /// Opens a session for a key.
     pub fn open(&self, account: AccountId, certificate: Option<CertificateHash>, key: PublicKey) -> NewToken {
+        self.open_for(account, certificate, None, key)
+    }
+
+    /// Opens a session of a professional for a key.
+    pub fn open_by_card(&self, account: AccountId, card: CertificateHash, person: Person, key: PublicKey) -> NewToken {
+        self.open_for(account, Some(card), Some(person), key)
+    }
+
+    fn open_for(
+        &self,
+        account: AccountId,
+        certificate: Option<CertificateHash>,
+        person: Option<Person>,
+        key: PublicKey,
+    ) -> NewToken {
         let token = random::bytes::<32>();
         let id = sha256(&token);
         let now = self.clock.now();
-        let session = Session { account, certificate, key, id };
+        let session = Session { account, certificate, person, key, id };
         let mut table = self.table();
         table.retain(|_, life| life.lives(now));
         // Who comes with a certificate has nothing to tell.
@@ -107,6 +133,13 @@ impl Sessions {
     #[must_use]
     pub fn may_go_on(&self, id: &Digest) -> bool {
         self.table().get(id).is_some_and(|life| life.told)
+    }
+
+    /// The account of the professional is there now.
+    pub fn now_known(&self, id: &Digest) {
+        if let Some(person) = self.table().get_mut(id).and_then(|life| life.session.person.as_mut()) {
+            person.known = true;
+        }
     }
 
     /// Ends one session.

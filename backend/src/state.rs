@@ -1,8 +1,9 @@
 //! What every handler shares.
 
 use opaque_ke::ServerLogin;
-use scelle_protocol::{AccountId, CertificateHash, Digest};
+use scelle_protocol::{AccountId, Bytes, CertificateHash, Digest};
 use scelle_verify::opaque::Suite;
+use scelle_verify::professional::Trust;
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -10,10 +11,12 @@ use crate::attempts::{Attempts, Who};
 use crate::blobs::Blobs;
 use crate::challenges::Challenges;
 use crate::clock::Clock;
+use crate::comparisons::Comparisons;
 use crate::config::Config;
 use crate::gate::replay::Seen;
 use crate::log::Notary;
 use crate::rates::Rates;
+use crate::revocation::Revocation;
 use crate::secrets::Secrets;
 use crate::sessions::Sessions;
 use crate::store::{Device, Store};
@@ -50,6 +53,16 @@ pub struct State {
     pub logins: Challenges<LoginBegun>,
     /// Log-ins begun with a kit: for which account, counted as whom.
     pub kits: Challenges<(AccountId, Who)>,
+    /// Log-ins begun with a card: counted as whom.
+    pub cards: Challenges<Who>,
+    /// Who may issue professionals' certificates.
+    pub trust: Trust,
+    /// One of them for tests, DER, in a build for demonstrations.
+    pub test_authority: Option<Bytes>,
+    /// Which of their certificates were revoked.
+    pub revocation: Revocation,
+    /// Comparisons under way.
+    pub comparisons: Comparisons,
     /// Proofs that were taken.
     pub seen: Seen,
 }

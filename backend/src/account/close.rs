@@ -27,6 +27,9 @@ pub async fn close_account(
     }
     chain::check_deadline(statement.body.deadline, app.clock.now())?;
     app.store.close_account(session.account).await?;
+    if let Some(person) = &session.person {
+        app.store.empty_inbox(&app.secrets.inbox_tag(&person.id_nat)).await?;
+    }
     app.sessions.end_account(session.account);
     Ok(StatusCode::NO_CONTENT)
 }

@@ -38,6 +38,7 @@ pub async fn open_account(
     let mut openers = table::check(&request.openers, &keys, None)?;
     if openers.change.head.hash != body.openers
         || !openers.certificates.contains(&body.certificate)
+        || !openers.cards.is_empty()
         || openers.kits == 0
     {
         return Err(ProblemCode::Invalid.into());
@@ -50,7 +51,7 @@ pub async fn open_account(
     let new = NewAccount {
         account: body.account,
         statement: statement.whole(),
-        keys: (body.identity_sign, body.identity_seal, body.kit_login),
+        keys: (body.identity_sign, body.identity_seal, Some(body.kit_login)),
         openers: openers.change,
         vault,
     };

@@ -31,7 +31,8 @@ pub async fn deposit(
     if named != brought || brought.len() != request.documents.len() {
         return Err(ProblemCode::Invalid.into());
     }
-    let rows = check::wraps(&reader, checked.time, request.documents, request.batches, request.labels, request.keys)?;
+    let wraps = wire::NewWraps { batches: request.batches, labels: request.labels, keys: request.keys };
+    let rows = check::wraps(&reader, checked.time, request.documents, wraps)?;
     for document in &rows.documents {
         let newest = app.store.newest_version(reader.record, reader.id, document.document).await?;
         match newest {

@@ -2,12 +2,12 @@
 //! method, address, the host's nonce, the token and the body's digest; taken once.
 
 use axum::body::Body;
-use axum::extract::{FromRequestParts, Request, State};
+use axum::extract::{FromRequestParts, MatchedPath, Request, State};
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 use axum::middleware::Next;
 use axum::response::Response;
-use scelle_protocol::{Bytes, Digest, ProblemCode};
+use scelle_protocol::{Bytes, Digest, ProblemCode, paths};
 use scelle_verify::dpop;
 use scelle_verify::hash::{same, sha256, sha256_of};
 
@@ -79,6 +79,12 @@ fn prove(app: &App, parts: &Parts) -> Result<(Session, Proven)> {
     if !app.seen.take(sha256_of(&[&session.id.0, claims.jti.as_bytes()]), now) {
         return Err(ProblemCode::Replayed.into());
     }
+    // To whoever has no account yet, every other path is as if there were nothing.
+    let route = parts.extensions.get::<MatchedPath>().map(MatchedPath::as_str);
+    let newcomer = session.person.as_ref().is_some_and(|person| !person.known);
+    if newcomer && !route.is_some_and(|route| NEWCOMERS.contains(&route)) {
+        return Err(ProblemCode::NotFound.into());
+    }
     Ok((session, Proven { nonce: claims.nonce, digest: claims.digest }))
 }
 
@@ -97,3 +103,6 @@ impl<S: Send + Sync> FromRequestParts<S> for Proven {
         parts.extensions.get().cloned().ok_or_else(|| Error::host("a route without its session gate"))
     }
 }
+
+/// What a session may do whose person has no account yet.
+const NEWCOMERS: [&str; 3] = [paths::PROFESSIONALS, paths::SESSION, paths::ACT];

@@ -18,8 +18,8 @@ pub async fn finish_kit(State(app): State<App>, Json(request): Json<wire::KitFin
     let statement: Signed<KitLogin> = signature::parse(&request.statement, 1)?;
     let body = &statement.body;
     let (account, who) = app.kits.take(&body.nonce).ok_or(ProblemCode::LoginRefused)?;
-    let known = app.store.account(account).await?;
-    let key = known.as_ref().map_or(app.secrets.receipt_key(), |account| account.kit_login);
+    let known = app.store.account(account).await?.and_then(|account| account.kit_login);
+    let key = known.unwrap_or_else(|| app.secrets.receipt_key());
     let holds = signature::verify_ed25519(&statement, 0, &key).is_ok();
     if !holds || known.is_none() || body.account != account || body.origin != app.api_origin {
         return Err(ProblemCode::LoginRefused.into());

@@ -19,7 +19,8 @@ pub async fn start_kit(
     Address(address): Address,
     Json(request): Json<wire::KitStart>,
 ) -> Result<Json<wire::KitChallenge>> {
-    let known = app.store.account(request.account).await?.is_some();
+    // A professional's kit logs nobody in: to this path its account is unknown.
+    let known = app.store.account(request.account).await?.is_some_and(|account| account.kit_login.is_some());
     let who = if known { Who::Kit(request.account) } else { Who::Unknown(address) };
     app.attempts.begin(who).map_err(Error::Wait)?;
     let nonce = Digest(random::bytes());

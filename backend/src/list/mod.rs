@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use scelle_protocol::statements::Action;
-use scelle_protocol::wire;
+use scelle_protocol::{ProblemCode, wire};
 
 use crate::error::Result;
 use crate::gate::{Json, Reader};
@@ -18,6 +18,9 @@ pub async fn list_labels(
     reader: Reader,
     Json(request): Json<wire::ListRequest>,
 ) -> Result<Json<wire::Listing>> {
+    if !reader.role.may_read_at(app.clock.now()) {
+        return Err(ProblemCode::Forbidden.into());
+    }
     let checked = event::check(&app, &reader, request.event, &[Action::List]).await?;
     let leaf = app.store.append_event(&checked.row).await?;
     let (batches, labels) = app.store.labels(reader.record, reader.id).await?;

@@ -2,9 +2,10 @@
 //! account without an open record: with one, the change has its event (`tell`).
 
 use axum::extract::State;
-use scelle_protocol::statements::Certificate as CertificateStatement;
-use scelle_protocol::{AccountId, Digest, ProblemCode, PublicKey, Signed, wire};
+use scelle_protocol::statements::{Certificate as CertificateStatement, Opener};
+use scelle_protocol::{AccountId, CertificateHash, Digest, ProblemCode, PublicKey, Signed, wire};
 use scelle_verify::signature;
+use std::collections::BTreeSet;
 
 use super::{device, kit, table};
 use crate::error::Result;
@@ -36,6 +37,12 @@ pub async fn check(app: &App, session: &Session, request: wire::ChangeOpeners) -
     let account = app.store.account(session.account).await?.ok_or(ProblemCode::NotFound)?;
     let keys = table::Keys { account: session.account, sign: account.identity_sign, seal: &account.identity_seal };
     let mut checked = table::check(&request.update, &keys, Some(&account.openers))?;
+    check_cards(app, session, &checked.cards).await?;
+    // A professional has no way in but the card: no password, and no kit that logs anybody in.
+    let by_card = account.kit_login.is_none();
+    if by_card && (request.add.is_some() || request.kit.is_some() || !checked.certificates.is_empty()) {
+        return Err(ProblemCode::Invalid.into());
+    }
     let added =
         request.add.map(|new| check_new(app, session.account, account.identity_sign, checked.change.head.hash, &new));
     checked.change.add = added.transpose()?;
@@ -62,6 +69,21 @@ pub async fn check(app: &App, session: &Session, request: wire::ChangeOpeners) -
     }
     checked.change.remove = present;
     Ok(checked.change)
+}
+
+/// Cards that the table before named, or the one of this session; none where no card opened it.
+async fn check_cards(app: &App, session: &Session, named: &BTreeSet<CertificateHash>) -> Result<()> {
+    if named.is_empty() {
+        return Ok(());
+    }
+    let before = app.store.openers(session.account).await?.ok_or(ProblemCode::NotFound)?;
+    let mut allowed = BTreeSet::new();
+    for text in &before.openers {
+        let opener = Signed::<Opener>::parse(text)?.body;
+        allowed.extend(opener.certificate.filter(|_| opener.kind == "card"));
+    }
+    allowed.extend(session.certificate.filter(|_| session.person.is_some()));
+    if named.is_subset(&allowed) { Ok(()) } else { Err(ProblemCode::Invalid.into()) }
 }
 
 /// Ends the sessions of certificates that went and, with a new kit, of the old one.

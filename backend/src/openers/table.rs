@@ -29,6 +29,8 @@ pub struct Checked {
     pub change: OpenerChange,
     /// Certificates that an opener needs.
     pub certificates: BTreeSet<CertificateHash>,
+    /// Certificates of professionals' cards by which an opener opens.
+    pub cards: BTreeSet<CertificateHash>,
     /// Openers by a recovery kit.
     pub kits: usize,
 }
@@ -64,6 +66,7 @@ pub fn check(update: &wire::OpenerUpdate, keys: &Keys<'_>, last: Option<&ListHea
             kit_login: None,
         },
         certificates: BTreeSet::new(),
+        cards: BTreeSet::new(),
         kits: 0,
     };
     check_openers(&update.openers, &body.openers, &mut checked)?;
@@ -86,6 +89,9 @@ fn check_openers(texts: &[String], named: &[Digest], checked: &mut Checked) -> R
         match (body.kind.as_str(), body.certificate, &body.wrapped) {
             ("certificate", Some(certificate), Some(_)) => {
                 checked.certificates.insert(certificate);
+            }
+            ("card", Some(certificate), None) => {
+                checked.cards.insert(certificate);
             }
             ("kit", None, None) => checked.kits += 1,
             _ => return Err(ProblemCode::Invalid.into()),

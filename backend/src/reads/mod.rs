@@ -21,7 +21,7 @@ pub async fn release_keys(
     if !reader.role.may_read_at(app.clock.now()) {
         return Err(ProblemCode::Forbidden.into());
     }
-    let actions = [Action::Read, Action::Export, Action::Repair];
+    let actions = [Action::Read, Action::Export, Action::Grant, Action::Repair];
     let checked = event::check(&app, &reader, request.event, &actions).await?;
     let (batches, keys) = app.store.keys(reader.record, reader.id, &checked.documents).await?;
     let leaf = app.store.append_event(&checked.row).await?;

@@ -36,6 +36,10 @@ pub async fn check(app: &App, reader: &Reader, entry: wire::Entry, actions: &[Ac
     if body.record != reader.record || body.reader != reader.id || !actions.contains(&body.action) {
         return Err(ProblemCode::Invalid.into());
     }
+    // What else an event can tell of is a holder's to do.
+    if !matches!(body.action, Action::Deposit | Action::List | Action::Read) {
+        reader.must_hold()?;
+    }
     if body.documents.len() > DOCUMENTS_PER_EVENT {
         return Err(ProblemCode::TooLarge.into());
     }

@@ -58,6 +58,7 @@ fn description(origin: &str) -> Value {
             "securitySchemes": {
                 "session": { "type": "http", "scheme": "DPoP", "description": "RFC 9449, FORMATS §9" },
                 "reader": { "type": "apiKey", "in": "header", "name": "Scelle-Reader", "description": "FORMATS §9" },
+                "grant": { "type": "apiKey", "in": "header", "name": "Scelle-Grant", "description": "FORMATS §11" },
             },
             "schemas": schemas.take_definitions(true),
         },
@@ -70,7 +71,9 @@ fn operation(schemas: &mut SchemaGenerator, path: &str, gate: Gate, (body, answe
     let security = match gate {
         Gate::Open => json!([]),
         Gate::Session => json!([{ "session": [] }]),
-        Gate::Reader | Gate::Stream => json!([{ "session": [], "reader": [] }]),
+        Gate::Reader | Gate::Stream => {
+            json!([{ "session": [], "reader": [] }, { "session": [], "reader": [], "grant": [] }])
+        }
     };
     let problem = schemas.subschema_for::<Problem>();
     let (success, said) = if matches!(answer, Shape::Nothing) { ("204", "done") } else { ("200", "the answer") };

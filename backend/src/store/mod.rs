@@ -7,11 +7,14 @@ pub mod rows;
 pub mod sqlite;
 
 use async_trait::async_trait;
-use scelle_protocol::{AccountId, CertificateHash, Digest, DocumentId, ReaderId, RecordTag, UploadId, wire};
-use scelle_verify::ChainState;
+use scelle_protocol::{
+    AccountId, CertificateHash, Digest, DocumentId, EntryId, PublicKey, ReaderId, RecordTag, UploadId, wire,
+};
+use scelle_verify::{ChainState, chain::Head};
 
 pub use rows::{
-    Account, DepositRows, Device, EventRow, NewAccount, NewRecord, OpenerChange, ReaderState, UploadRow, VaultChange,
+    Account, Appended, Beside, BindingRow, DepositRows, Device, EventRow, InboxRow, NewAccount, NewRecord,
+    OpenerChange, Professional, ReaderState, UploadRow, VaultChange,
 };
 
 /// Why a row was not written or read.
@@ -74,9 +77,9 @@ pub trait Records: Send + Sync {
     async fn chain_state(&self, record: RecordTag) -> Result<Option<ChainState>>;
     /// The chain, with the sealed parts of one reader.
     async fn chain(&self, record: RecordTag, reader: ReaderId) -> Result<Vec<wire::LoggedEntry>>;
-    /// The next statement of the chain; its leaf. A closure destroys what it must; the addresses
-    /// of bodies that nothing names any more are returned.
-    async fn append_chain(&self, record: RecordTag, entry: &wire::Entry) -> Result<(u64, Vec<Digest>)>;
+    /// The next statement of the chain, with what it brings. A closure destroys what it must; a
+    /// revocation takes the reader's labels, keys and uploads away.
+    async fn append_chain(&self, record: RecordTag, entry: &wire::Entry, beside: &Beside) -> Result<Appended>;
     /// The pad.
     async fn pad(&self, record: RecordTag) -> Result<Option<Digest>>;
     /// Count and last event of a reader, with the key of its list.
@@ -96,6 +99,11 @@ pub trait Records: Send + Sync {
         reader: ReaderId,
         documents: &[DocumentId],
     ) -> Result<(Vec<wire::SealedBatch>, Vec<wire::Wrap>)>;
+    /// Which readers have a key of which documents.
+    async fn access(&self, record: RecordTag) -> Result<Vec<(ReaderId, DocumentId)>>;
+    /// Labels and keys for further readers of newest versions, at this head of the chain; what they
+    /// had of these is replaced.
+    async fn add_wraps(&self, record: RecordTag, head: Head, wraps: &DepositRows) -> Result<()>;
     /// Whether this reader has a key of a document with this body.
     async fn may_fetch(&self, record: RecordTag, reader: ReaderId, body: &Digest) -> Result<bool>;
     /// Events of a reader from a number on, with the sealed parts of one who asks.
@@ -106,6 +114,29 @@ pub trait Records: Send + Sync {
         asking: ReaderId,
         from: u64,
     ) -> Result<Option<wire::JournalPage>>;
+}
+
+/// Professionals, the directory and the inbox.
+#[async_trait]
+pub trait Professionals: Send + Sync {
+    /// Writes a professional's whole account with the first binding; the binding's leaf.
+    async fn open_professional(&self, new: &NewAccount, binding: &BindingRow) -> Result<u64>;
+    /// The next binding, after the one of this hash; its leaf.
+    async fn add_binding(&self, binding: &BindingRow, previous: Digest) -> Result<u64>;
+    /// By national identifier.
+    async fn professional(&self, id_nat: &str) -> Result<Option<Professional>>;
+    /// By identity key that signs.
+    async fn professional_of(&self, identity: PublicKey) -> Result<Option<Professional>>;
+    /// The newest binding, and its leaf.
+    async fn newest_binding(&self, id_nat: &str) -> Result<Option<(wire::NewBinding, u64)>>;
+    /// Those in whom every one of the folded words occurs, no more than `most`.
+    async fn search(&self, words: &[String], most: u32) -> Result<Vec<wire::DirectoryRow>>;
+    /// What waits under a tag.
+    async fn inbox(&self, tag: &Digest) -> Result<Vec<wire::InboxItem>>;
+    /// Takes one item out.
+    async fn drop_item(&self, tag: &Digest, item: EntryId) -> Result<()>;
+    /// Takes all out: the account was closed.
+    async fn empty_inbox(&self, tag: &Digest) -> Result<()>;
 }
 
 /// Uploads and bodies.
@@ -142,7 +173,7 @@ pub trait LogStore: Send + Sync {
 
 /// A whole engine.
 #[async_trait]
-pub trait Store: Accounts + Records + Uploads + LogStore {
+pub trait Store: Accounts + Professionals + Records + Uploads + LogStore {
     /// Whether it answers.
     async fn ready(&self) -> Result<()>;
     /// Ends what a crash left half-done: pads without a record that is open.

@@ -1,7 +1,8 @@
 //! What goes into the store and comes out of it, engine or not.
 
 use scelle_protocol::{
-    AccountId, CertificateHash, Digest, OpenerId, PublicKey, ReaderId, RecordTag, SealKey, Time, UploadId, wire,
+    AccountId, Bytes, CertificateHash, Digest, EntryId, OpenerId, PublicKey, ReaderId, RecordTag, SealKey, Time,
+    UploadId, wire,
 };
 
 /// A statement's place and hash: what its leaf says.
@@ -46,8 +47,8 @@ pub struct Account {
     pub identity_sign: PublicKey,
     /// The identity key that others seal to.
     pub identity_seal: SealKey,
-    /// Log-in key of the recovery kit.
-    pub kit_login: PublicKey,
+    /// Log-in key of the recovery kit; none for a professional, whose kit logs nobody in.
+    pub kit_login: Option<PublicKey>,
     /// The tables of openers.
     pub openers: ListHead,
     /// The versions of the vault.
@@ -108,10 +109,10 @@ pub struct VaultChange {
 pub struct NewAccount {
     /// The account.
     pub account: AccountId,
-    /// Its opening statement.
+    /// Its opening statement; empty for a professional, who has a binding instead.
     pub statement: String,
-    /// Its keys.
-    pub keys: (PublicKey, SealKey, PublicKey),
+    /// Its keys: the identity's two, the kit's log-in key.
+    pub keys: (PublicKey, SealKey, Option<PublicKey>),
     /// First table of openers, with the first certificate.
     pub openers: OpenerChange,
     /// First version of the vault.
@@ -191,4 +192,76 @@ pub struct UploadRow {
     pub size: u64,
     /// When it began.
     pub begun: Time,
+}
+
+/// A professional whom the host knows.
+#[derive(Debug, Clone)]
+pub struct Professional {
+    /// National identifier.
+    pub id_nat: String,
+    /// The account.
+    pub account: AccountId,
+    /// The identity key that signs.
+    pub identity_sign: PublicKey,
+    /// Number of the newest binding.
+    pub number: u64,
+    /// Its hash.
+    pub hash: Digest,
+}
+
+/// A checked binding, with what the directory says of its person.
+#[derive(Debug, Clone)]
+pub struct BindingRow {
+    /// National identifier.
+    pub id_nat: String,
+    /// Name, as the certificate has it.
+    pub name: String,
+    /// Profession (TRE_G15).
+    pub profession: u16,
+    /// Declared address.
+    pub practice: String,
+    /// What a search looks into: name, address and RPPS number, folded.
+    pub searched: String,
+    /// Its number.
+    pub number: u64,
+    /// Its hash.
+    pub hash: Digest,
+    /// Its leaf.
+    pub leaf: Leaf,
+    /// Statement, certificate, answer on revocation.
+    pub binding: wire::NewBinding,
+}
+
+/// A parcel in somebody's inbox.
+#[derive(Debug, Clone)]
+pub struct InboxRow {
+    /// Random id.
+    pub item: EntryId,
+    /// HMAC of whose it is.
+    pub tag: Digest,
+    /// Sealed.
+    pub parcel: Bytes,
+}
+
+/// What a statement of the chain brings beside itself, written in its transaction. What it takes
+/// away (a closure, a revocation) the store reads in the statement.
+#[derive(Debug, Clone)]
+pub enum Beside {
+    /// Nothing.
+    Nothing,
+    /// A reader, and a parcel for it.
+    Grant(ReaderId, InboxRow),
+    /// The key of the reader's list.
+    Acceptance(ReaderId, Digest),
+}
+
+/// What became of a statement of the chain.
+#[derive(Debug, Clone)]
+pub struct Appended {
+    /// Its leaf.
+    pub leaf: u64,
+    /// Addresses of bodies that nothing names any more.
+    pub orphans: Vec<Digest>,
+    /// Uploads that went.
+    pub uploads: Vec<UploadId>,
 }

@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use scelle_protocol::{AccountId, Bytes, CertificateHash, Digest, EntryId, PublicKey, SealKey, wire};
+use sqlx::sqlite::SqliteRow;
 use sqlx::{Row as _, Sqlite, SqliteConnection, Transaction};
 
 use super::{SqliteStore, StoreError, count, events, fixed, log, signed};
@@ -12,32 +13,7 @@ use crate::store::{Accounts, Result};
 impl Accounts for SqliteStore {
     async fn open_account(&self, new: &NewAccount) -> Result<()> {
         let mut tx = self.write().await?;
-        let opener_leaf = log::append(&mut tx, &new.openers.leaf).await?;
-        let vault_leaf = log::append(&mut tx, &new.vault.leaf).await?;
-        let (openers, vault) = (&new.openers, &new.vault);
-        sqlx::query(
-            "INSERT INTO accounts (account, statement, identity_sign, identity_seal, kit_login,
-             opener_table, opener_number, opener_hash, opener_list, opener_leaf,
-             vault_version, vault_number, vault_hash, vault_list, vault_leaf)
-             VALUES (?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, 1, ?, ?, ?)",
-        )
-        .bind(new.account.0.as_slice())
-        .bind(&new.statement)
-        .bind(new.keys.0.0.as_slice())
-        .bind(new.keys.1.0.as_slice())
-        .bind(new.keys.2.0.as_slice())
-        .bind(&openers.table)
-        .bind(openers.head.hash.0.as_slice())
-        .bind(openers.head.list.0.as_slice())
-        .bind(signed(opener_leaf)?)
-        .bind(&vault.version)
-        .bind(vault.head.hash.0.as_slice())
-        .bind(vault.head.list.0.as_slice())
-        .bind(signed(vault_leaf)?)
-        .execute(&mut *tx)
-        .await?;
-        write_openers(&mut tx, openers).await?;
-        write_entries(&mut tx, vault).await?;
+        write_account(&mut tx, new).await?;
         Ok(tx.commit().await?)
     }
 
@@ -50,7 +26,7 @@ impl Accounts for SqliteStore {
         Ok(Some(Account {
             identity_sign: fixed(&row, "identity_sign", PublicKey::from_slice)?,
             identity_seal: fixed(&row, "identity_seal", SealKey::from_slice)?,
-            kit_login: fixed(&row, "kit_login", PublicKey::from_slice)?,
+            kit_login: kit_login(&row)?,
             openers: ListHead {
                 number: count(&row, "opener_number")?,
                 hash: fixed(&row, "opener_hash", Digest::from_slice)?,
@@ -169,6 +145,36 @@ impl Accounts for SqliteStore {
     }
 }
 
+/// Writes a whole account; a professional's with what else it is, in one transaction.
+pub(super) async fn write_account(tx: &mut Transaction<'static, Sqlite>, new: &NewAccount) -> Result<()> {
+    let opener_leaf = log::append(tx, &new.openers.leaf).await?;
+    let vault_leaf = log::append(tx, &new.vault.leaf).await?;
+    let (openers, vault) = (&new.openers, &new.vault);
+    sqlx::query(
+        "INSERT INTO accounts (account, statement, identity_sign, identity_seal, kit_login,
+         opener_table, opener_number, opener_hash, opener_list, opener_leaf,
+         vault_version, vault_number, vault_hash, vault_list, vault_leaf)
+         VALUES (?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, 1, ?, ?, ?)",
+    )
+    .bind(new.account.0.as_slice())
+    .bind(&new.statement)
+    .bind(new.keys.0.0.as_slice())
+    .bind(new.keys.1.0.as_slice())
+    .bind(new.keys.2.as_ref().map_or(&[][..], |key| key.0.as_slice()))
+    .bind(&openers.table)
+    .bind(openers.head.hash.0.as_slice())
+    .bind(openers.head.list.0.as_slice())
+    .bind(signed(opener_leaf)?)
+    .bind(&vault.version)
+    .bind(vault.head.hash.0.as_slice())
+    .bind(vault.head.list.0.as_slice())
+    .bind(signed(vault_leaf)?)
+    .execute(&mut **tx)
+    .await?;
+    write_openers(tx, openers).await?;
+    write_entries(tx, vault).await
+}
+
 async fn write_table(tx: &mut Transaction<'static, Sqlite>, change: &OpenerChange) -> Result<u64> {
     let leaf = log::append(tx, &change.leaf).await?;
     let done = sqlx::query(
@@ -245,7 +251,13 @@ async fn write_entries(tx: &mut Transaction<'static, Sqlite>, change: &VaultChan
     Ok(())
 }
 
+/// Empty for a professional.
+fn kit_login(row: &SqliteRow) -> Result<Option<PublicKey>> {
+    let bytes: Vec<u8> = row.try_get("kit_login")?;
+    if bytes.is_empty() { Ok(None) } else { fixed(row, "kit_login", PublicKey::from_slice).map(Some) }
+}
+
 /// A compare-and-set that touched no row came too late.
-const fn only_one(rows: u64) -> Result<()> {
+pub(super) const fn only_one(rows: u64) -> Result<()> {
     if rows == 1 { Ok(()) } else { Err(StoreError::StaleNumber) }
 }

@@ -1,6 +1,6 @@
 //! Documents: versions, batches, labels, keys; and their end with the record.
 
-use scelle_protocol::{BatchId, Bytes, Digest, DocumentId, ReaderId, RecordTag, wire};
+use scelle_protocol::{BatchId, Bytes, Digest, DocumentId, ReaderId, RecordTag, UploadId, wire};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row as _, Sqlite, SqliteConnection, Transaction};
 use std::collections::BTreeSet;
@@ -14,6 +14,59 @@ pub(super) async fn write(tx: &mut Transaction<'static, Sqlite>, record: RecordT
     for document in &new.documents {
         write_version(tx, record, document).await?;
     }
+    write_batches(tx, record, new).await?;
+    let label = "INSERT INTO labels (record, reader, document, version, batch, sealed) VALUES (?, ?, ?, ?, ?, ?)";
+    let key = "INSERT INTO keys (record, reader, document, version, batch, sealed) VALUES (?, ?, ?, ?, ?, ?)";
+    write_wraps(tx, record, label, &new.labels).await?;
+    write_wraps(tx, record, key, &new.keys).await
+}
+
+/// Writes what a holder seals for further readers of versions that are still the newest.
+pub(super) async fn add_wraps(
+    tx: &mut Transaction<'static, Sqlite>,
+    record: RecordTag,
+    new: &DepositRows,
+) -> Result<()> {
+    for key in &new.keys {
+        let newest: Option<i64> =
+            sqlx::query_scalar("SELECT MAX(version) FROM versions WHERE record = ? AND document = ?")
+                .bind(record.0.as_slice())
+                .bind(key.document.0.as_slice())
+                .fetch_one(&mut **tx)
+                .await?;
+        match newest {
+            None => return Err(StoreError::Missing),
+            Some(newest) if newest != signed(key.version)? => return Err(StoreError::StaleNumber),
+            Some(_) => {}
+        }
+    }
+    write_batches(tx, record, new).await?;
+    let label = "INSERT INTO labels (record, reader, document, version, batch, sealed) VALUES (?, ?, ?, ?, ?, ?)
+         ON CONFLICT (record, reader, document, version) DO UPDATE SET batch = excluded.batch, sealed = excluded.sealed";
+    let key = "INSERT INTO keys (record, reader, document, version, batch, sealed) VALUES (?, ?, ?, ?, ?, ?)
+         ON CONFLICT (record, reader, document, version) DO UPDATE SET batch = excluded.batch, sealed = excluded.sealed";
+    write_wraps(tx, record, label, &new.labels).await?;
+    write_wraps(tx, record, key, &new.keys).await?;
+    for reader in new.batches.iter().map(|(_, reader, _)| *reader).collect::<BTreeSet<_>>() {
+        drop_unused_batches(tx, record, reader).await?;
+    }
+    Ok(())
+}
+
+async fn drop_unused_batches(tx: &mut Transaction<'static, Sqlite>, record: RecordTag, reader: ReaderId) -> Result<()> {
+    sqlx::query(
+        "DELETE FROM batches WHERE record = ?1 AND reader = ?2
+         AND batch NOT IN (SELECT batch FROM labels WHERE record = ?1 AND reader = ?2)
+         AND batch NOT IN (SELECT batch FROM keys WHERE record = ?1 AND reader = ?2)",
+    )
+    .bind(record.0.as_slice())
+    .bind(reader.0.as_slice())
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+async fn write_batches(tx: &mut Transaction<'static, Sqlite>, record: RecordTag, new: &DepositRows) -> Result<()> {
     for (batch, reader, sealed) in &new.batches {
         sqlx::query("INSERT INTO batches (record, batch, reader, statement, sealing) VALUES (?, ?, ?, ?, ?)")
             .bind(record.0.as_slice())
@@ -24,20 +77,25 @@ pub(super) async fn write(tx: &mut Transaction<'static, Sqlite>, record: RecordT
             .execute(&mut **tx)
             .await?;
     }
-    let label = "INSERT INTO labels (record, reader, document, version, batch, sealed) VALUES (?, ?, ?, ?, ?, ?)";
-    let key = "INSERT INTO keys (record, reader, document, version, batch, sealed) VALUES (?, ?, ?, ?, ?, ?)";
-    for (insert, wraps) in [(label, &new.labels), (key, &new.keys)] {
-        for wrap in wraps {
-            sqlx::query(insert)
-                .bind(record.0.as_slice())
-                .bind(wrap.reader.0.as_slice())
-                .bind(wrap.document.0.as_slice())
-                .bind(signed(wrap.version)?)
-                .bind(wrap.batch.0.as_slice())
-                .bind(&wrap.sealed.0)
-                .execute(&mut **tx)
-                .await?;
-        }
+    Ok(())
+}
+
+async fn write_wraps(
+    tx: &mut Transaction<'static, Sqlite>,
+    record: RecordTag,
+    insert: &'static str,
+    wraps: &[wire::Wrap],
+) -> Result<()> {
+    for wrap in wraps {
+        sqlx::query(insert)
+            .bind(record.0.as_slice())
+            .bind(wrap.reader.0.as_slice())
+            .bind(wrap.document.0.as_slice())
+            .bind(signed(wrap.version)?)
+            .bind(wrap.batch.0.as_slice())
+            .bind(&wrap.sealed.0)
+            .execute(&mut **tx)
+            .await?;
     }
     Ok(())
 }
@@ -192,4 +250,39 @@ pub(super) async fn destroy(tx: &mut Transaction<'static, Sqlite>, record: Recor
         sqlx::query(delete).bind(record.0.as_slice()).execute(&mut **tx).await?;
     }
     rows.iter().map(|row| fixed(row, "body", Digest::from_slice)).collect()
+}
+
+/// Takes from a reader who was removed what it could still ask for: keys first. Its journal stays.
+pub(super) async fn revoke(
+    tx: &mut Transaction<'static, Sqlite>,
+    record: RecordTag,
+    reader: ReaderId,
+) -> Result<Vec<UploadId>> {
+    let uploads = sqlx::query("SELECT upload FROM uploads WHERE record = ? AND reader = ?")
+        .bind(record.0.as_slice())
+        .bind(reader.0.as_slice())
+        .fetch_all(&mut **tx)
+        .await?;
+    for delete in [
+        "DELETE FROM keys WHERE record = ? AND reader = ?",
+        "DELETE FROM labels WHERE record = ? AND reader = ?",
+        "DELETE FROM batches WHERE record = ? AND reader = ?",
+        "DELETE FROM uploads WHERE record = ? AND reader = ?",
+    ] {
+        sqlx::query(delete).bind(record.0.as_slice()).bind(reader.0.as_slice()).execute(&mut **tx).await?;
+    }
+    uploads.iter().map(|row| fixed(row, "upload", UploadId::from_slice)).collect()
+}
+
+pub(super) async fn access(
+    connection: &mut SqliteConnection,
+    record: RecordTag,
+) -> Result<Vec<(ReaderId, DocumentId)>> {
+    let rows = sqlx::query("SELECT DISTINCT reader, document FROM keys WHERE record = ? ORDER BY reader, document")
+        .bind(record.0.as_slice())
+        .fetch_all(connection)
+        .await?;
+    rows.iter()
+        .map(|row| Ok((fixed(row, "reader", ReaderId::from_slice)?, fixed(row, "document", DocumentId::from_slice)?)))
+        .collect()
 }

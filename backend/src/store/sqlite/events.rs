@@ -2,6 +2,7 @@
 
 use scelle_protocol::limits::JOURNAL_PAGE;
 use scelle_protocol::{Digest, ReaderId, RecordTag, wire};
+use scelle_verify::chain::Head;
 use sqlx::{Sqlite, SqliteConnection, Transaction};
 
 use super::{StoreError, count, fixed, log, records, signed};
@@ -26,19 +27,22 @@ pub(super) async fn reader_state(
     }))
 }
 
-/// Places an event: next of its list, at the chain's present head, or not at all.
-pub(super) async fn append(tx: &mut Transaction<'static, Sqlite>, event: &EventRow) -> Result<u64> {
+/// That the chain still stands where the caller saw it.
+pub(super) async fn check_head(tx: &mut Transaction<'static, Sqlite>, record: RecordTag, head: Head) -> Result<()> {
     let at_head: Option<i64> = sqlx::query_scalar(
         "SELECT 1 FROM records WHERE record = ? AND closed = 0 AND head_number = ? AND head_hash = ?",
     )
-    .bind(event.record.0.as_slice())
-    .bind(signed(event.place)?)
-    .bind(event.head.0.as_slice())
+    .bind(record.0.as_slice())
+    .bind(signed(head.number)?)
+    .bind(head.hash.0.as_slice())
     .fetch_optional(&mut **tx)
     .await?;
-    if at_head.is_none() {
-        return Err(StoreError::StaleChain);
-    }
+    at_head.map(|_| ()).ok_or(StoreError::StaleChain)
+}
+
+/// Places an event: next of its list, at the chain's present head, or not at all.
+pub(super) async fn append(tx: &mut Transaction<'static, Sqlite>, event: &EventRow) -> Result<u64> {
+    check_head(tx, event.record, Head { number: event.place, hash: event.head }).await?;
     let counter = signed(event.counter)?;
     let next =
         sqlx::query("UPDATE readers SET counter = ?, last_event = ? WHERE record = ? AND reader = ? AND counter = ?")

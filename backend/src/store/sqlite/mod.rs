@@ -6,6 +6,7 @@ mod deposits;
 mod events;
 mod log;
 mod pads;
+mod professionals;
 mod records;
 mod uploads;
 
@@ -34,7 +35,11 @@ impl SqliteStore {
         hush().await?;
         let rows = open_file(options(&folder.join(ROWS), key, pages), 8).await?;
         let pads = open_file(options(&folder.join("pads.db"), key, pages), 2).await?;
-        migrate(&rows, &[include_str!("../../../migrations/rows/0001_rows.sql")]).await?;
+        let scripts = [
+            include_str!("../../../migrations/rows/0001_rows.sql"),
+            include_str!("../../../migrations/rows/0002_circle.sql"),
+        ];
+        migrate(&rows, &scripts).await?;
         migrate(&pads, &[include_str!("../../../migrations/pads/0001_pads.sql")]).await?;
         Ok(Self { rows, pads })
     }

@@ -1,13 +1,13 @@
 //! Records and their chains. What the trait asks of events and documents is in the files beside.
 
 use async_trait::async_trait;
-use scelle_protocol::statements::{Closure, Statement as _, context_of};
-use scelle_protocol::{Bytes, Digest, DocumentId, ReaderId, RecordTag, wire};
-use scelle_verify::{ChainState, log as places};
+use scelle_protocol::statements::{Closure, Revocation, Statement as _, context_of};
+use scelle_protocol::{Bytes, Digest, DocumentId, ReaderId, RecordTag, Signed, wire};
+use scelle_verify::{ChainState, chain::Head, log as places};
 use sqlx::{Row as _, Sqlite, SqliteConnection, Transaction};
 
-use super::{SqliteStore, StoreError, ZERO, count, deposits, events, fixed, log, signed};
-use crate::store::rows::{DepositRows, EventRow, Leaf, NewRecord, ReaderState};
+use super::{SqliteStore, StoreError, ZERO, count, deposits, events, fixed, log, professionals, signed};
+use crate::store::rows::{Appended, Beside, DepositRows, EventRow, Leaf, NewRecord, ReaderState};
 use crate::store::{Records, Result};
 
 #[async_trait]
@@ -38,7 +38,7 @@ impl Records for SqliteStore {
         rows.iter().map(|row| logged(row, reader)).collect()
     }
 
-    async fn append_chain(&self, record: RecordTag, entry: &wire::Entry) -> Result<(u64, Vec<Digest>)> {
+    async fn append_chain(&self, record: RecordTag, entry: &wire::Entry, beside: &Beside) -> Result<Appended> {
         let mut tx = self.write().await?;
         let mut state = replay(&mut tx, record).await?.filter(|state| !state.closed).ok_or(StoreError::Missing)?;
         state.apply(&entry.open).map_err(|_| StoreError::StaleChain)?;
@@ -57,17 +57,25 @@ impl Records for SqliteStore {
             .bind(record.0.as_slice())
             .execute(&mut *tx)
             .await?;
-        let orphans = if context_of(&entry.open) == Closure::CONTEXT {
-            deposits::destroy(&mut tx, record).await?
-        } else {
-            Vec::new()
-        };
+        bring(&mut tx, record, beside).await?;
+        let mut appended = Appended { leaf, orphans: Vec::new(), uploads: Vec::new() };
+        match context_of(&entry.open) {
+            Closure::CONTEXT => appended.orphans = deposits::destroy(&mut tx, record).await?,
+            Revocation::CONTEXT => {
+                let removed = Signed::<Revocation>::parse(&entry.open).map_err(|_| StoreError::StaleChain)?.body.reader;
+                appended.uploads = deposits::revoke(&mut tx, record, removed).await?;
+            }
+            _ => {}
+        }
         tx.commit().await?;
         if state.closed {
             self.destroy_pad(record).await?;
+        }
+        // What was taken away is nowhere in the folder.
+        if state.closed || context_of(&entry.open) == Revocation::CONTEXT {
             Self::settle(&self.rows).await?;
         }
-        Ok((leaf, orphans))
+        Ok(appended)
     }
 
     async fn pad(&self, record: RecordTag) -> Result<Option<Digest>> {
@@ -110,6 +118,18 @@ impl Records for SqliteStore {
         deposits::keys(&mut *self.rows.begin().await?, record, reader, documents).await
     }
 
+    async fn access(&self, record: RecordTag) -> Result<Vec<(ReaderId, DocumentId)>> {
+        deposits::access(&mut *self.rows.acquire().await?, record).await
+    }
+
+    async fn add_wraps(&self, record: RecordTag, head: Head, wraps: &DepositRows) -> Result<()> {
+        let mut tx = self.write().await?;
+        events::check_head(&mut tx, record, head).await?;
+        deposits::add_wraps(&mut tx, record, wraps).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
     async fn may_fetch(&self, record: RecordTag, reader: ReaderId, body: &Digest) -> Result<bool> {
         deposits::may_fetch(&mut *self.rows.acquire().await?, record, reader, body).await
     }
@@ -138,16 +158,47 @@ impl SqliteStore {
             .await?;
         write_statement(&mut tx, new.record, 1, &new.genesis, leaf).await?;
         for (reader, list_key) in &new.readers {
-            sqlx::query("INSERT INTO readers (record, reader, list_key, counter, last_event) VALUES (?, ?, ?, 0, ?)")
-                .bind(new.record.0.as_slice())
-                .bind(reader.0.as_slice())
-                .bind(list_key.0.as_slice())
-                .bind(ZERO.0.as_slice())
-                .execute(&mut *tx)
-                .await?;
+            write_reader(&mut tx, new.record, *reader, list_key).await?;
         }
         tx.commit().await?;
         Ok(leaf)
+    }
+}
+
+async fn write_reader(
+    tx: &mut Transaction<'static, Sqlite>,
+    record: RecordTag,
+    reader: ReaderId,
+    list_key: &Digest,
+) -> Result<()> {
+    sqlx::query("INSERT INTO readers (record, reader, list_key, counter, last_event) VALUES (?, ?, ?, 0, ?)")
+        .bind(record.0.as_slice())
+        .bind(reader.0.as_slice())
+        .bind(list_key.0.as_slice())
+        .bind(ZERO.0.as_slice())
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
+/// What a grant or an acceptance brings.
+async fn bring(tx: &mut Transaction<'static, Sqlite>, record: RecordTag, beside: &Beside) -> Result<()> {
+    match beside {
+        Beside::Nothing => Ok(()),
+        Beside::Grant(reader, item) => {
+            // The key of its list is the member's to choose.
+            write_reader(tx, record, *reader, &ZERO).await?;
+            professionals::put_item(tx, item).await
+        }
+        Beside::Acceptance(reader, list_key) => {
+            let done = sqlx::query("UPDATE readers SET list_key = ? WHERE record = ? AND reader = ? AND counter = 0")
+                .bind(list_key.0.as_slice())
+                .bind(record.0.as_slice())
+                .bind(reader.0.as_slice())
+                .execute(&mut **tx)
+                .await?;
+            if done.rows_affected() == 1 { Ok(()) } else { Err(StoreError::StaleChain) }
+        }
     }
 }
 

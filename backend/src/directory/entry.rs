@@ -1,0 +1,38 @@
+//! `POST directory/entry`: one professional, with what proves it and a fresh answer on revocation.
+
+use axum::extract::State;
+use scelle_protocol::{ProblemCode, wire};
+use scelle_verify::professional::Professional;
+
+use crate::error::{Error, Result};
+use crate::gate::Json;
+use crate::rates::What;
+use crate::revocation::Unrevoked;
+use crate::sessions::Session;
+use crate::state::App;
+
+/// Shows the newest binding of a person, by national identifier or by identity key.
+///
+/// # Errors
+/// `not_found`; `card_revoked`, `card_expired`; `revocation_unknown` where no responder answers: a
+/// list proves nothing to the client.
+pub async fn show_entry(
+    State(app): State<App>,
+    session: Session,
+    Json(request): Json<wire::DirectoryAsk>,
+) -> Result<Json<wire::DirectoryEntry>> {
+    app.rates.take(What::Directory(session.account), app.config.searches_per_hour).map_err(Error::Wait)?;
+    let known = match (request.id_nat, request.identity) {
+        (Some(id_nat), None) => app.store.professional(&id_nat).await?,
+        (None, Some(identity)) => app.store.professional_of(identity).await?,
+        _ => return Err(ProblemCode::Invalid.into()),
+    };
+    let known = known.ok_or(ProblemCode::NotFound)?;
+    let (binding, leaf) = app.store.newest_binding(&known.id_nat).await?.ok_or(ProblemCode::NotFound)?;
+    let professional = Professional::read(&binding.certificate.0)?;
+    let issued_by = app.trust.check(&professional, app.clock.now())?;
+    match app.revocation.check(&professional, &issued_by).await? {
+        Unrevoked::Answer(fresh) => Ok(Json(wire::DirectoryEntry { binding, leaf, fresh: fresh.into() })),
+        Unrevoked::List => Err(ProblemCode::RevocationUnknown.into()),
+    }
+}
