@@ -3,17 +3,20 @@
 
 use async_lock::Mutex;
 use scelle_crypto::{IdentitySecret, Signs as _};
-use scelle_protocol::{AccountId, Digest, DocumentId, ProblemCode, paths, wire};
+use scelle_protocol::{AccountId, Bytes, Digest, DocumentId, ProblemCode, PublicKey, ReaderId, RecordTag, paths};
+use scelle_verify::professional::Trust;
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
 use crate::computers::OpenerSet;
+use crate::directory::{Profile, Verified};
 use crate::host::HostPins;
 use crate::log::{self, Placed};
 use crate::platform::{Contradiction, Platform, Trouble};
 use crate::record::Record;
 use crate::session::Line;
+use crate::remember::Stand;
 use crate::vault::{Content, Owner, Vault, Watch, Who};
 
 /// What was verified, and what could not be.
@@ -41,6 +44,10 @@ pub struct Account<P> {
     pub by_kit: bool,
     /// Seconds of idleness that end the session at the host.
     pub idle_seconds: u64,
+    /// Whom the card of this session names; none in a patient's.
+    pub professional: Option<Profile>,
+    /// Who may certify professionals: the pinned authorities, and in a demonstration a test one.
+    pub trust: Trust,
     pub(crate) identity: IdentitySecret,
     pub(crate) openers: RefCell<OpenerSet>,
     pub(crate) vault: Mutex<Vault>,
@@ -50,6 +57,21 @@ pub struct Account<P> {
     pub(crate) watch: RefCell<Watch>,
     pub(crate) seen: RefCell<BTreeSet<DocumentId>>,
     pub(crate) dirty: Cell<bool>,
+    pub(crate) learnt: Learnt,
+}
+
+/// What a session learns on its way, and forgets at its end.
+#[derive(Default)]
+pub(crate) struct Learnt {
+    /// Professionals by their identity key, each vouched for by the directory.
+    pub(crate) professionals: RefCell<HashMap<PublicKey, Rc<Verified>>>,
+    /// Records whose owner and member have compared.
+    pub(crate) compared: RefCell<BTreeSet<RecordTag>>,
+    /// Counter and chain of records that this person is a member of, where they are further on than
+    /// the vault knows.
+    pub(crate) stands: RefCell<BTreeMap<ReaderId, Stand>>,
+    /// The OCSP answer on the card of this session.
+    pub(crate) ocsp: Bytes,
 }
 
 impl<P: Platform> Account<P> {
@@ -71,6 +93,9 @@ impl<P: Platform> Account<P> {
             watch: RefCell::new(watch.unwrap_or_default()),
             seen: RefCell::new(seen),
             dirty: Cell::new(false),
+            professional: None,
+            trust: Trust::igc_sante(),
+            learnt: Learnt::default(),
         }
     }
 
@@ -84,7 +109,7 @@ impl<P: Platform> Account<P> {
         vault.newest(|c| if let Content::Who(who) = c { Some(who.clone()) } else { None }).unwrap_or_default()
     }
 
-    /// The record, if one was opened.
+    /// The record at hand: a patient's own, or the one that a member took.
     #[must_use]
     pub fn record(&self) -> Option<Rc<Record>> {
         self.record.borrow().clone()
@@ -92,6 +117,11 @@ impl<P: Platform> Account<P> {
 
     pub(crate) fn need_record(&self) -> Result<Rc<Record>, Trouble> {
         self.record().ok_or(Trouble::Problem(scelle_protocol::ProblemCode::NotFound))
+    }
+
+    /// The record at hand, if this person holds it.
+    pub(crate) fn own_record(&self) -> Option<Rc<Record>> {
+        self.record().filter(|record| !record.is_member())
     }
 
     /// Loads pad and chain of the record that the vault names, if it names one.
@@ -172,28 +202,6 @@ impl<P: Platform> Account<P> {
         (names, entries)
     }
 
-    /// Writes what a session leaves behind: checkpoint, counters, receipts, documents seen. One
-    /// write for a session.
-    ///
-    /// # Errors
-    /// [`Trouble`]; nothing is lost then but the memory of this session.
-    pub async fn remember(&self) -> Result<(), Trouble> {
-        if !self.dirty.replace(false) {
-            return Ok(());
-        }
-        if let Some(record) = self.record() {
-            let mut watch = self.watch.borrow_mut();
-            watch.counter = record.counter.get();
-            watch.chain = Some(record.head());
-        }
-        let watch = self.watch.borrow().clone();
-        let documents: Vec<DocumentId> = self.seen.borrow().iter().copied().collect();
-        let contents = [Content::Watch(watch), Content::Seen { documents }];
-        let written = self.vault.lock().await.write(&self.line, self.owner(), &contents).await;
-        self.dirty.set(written.is_err());
-        written
-    }
-
     /// Marks documents as seen.
     pub fn mark_seen(&self, documents: &[DocumentId]) {
         self.seen.borrow_mut().extend(documents);
@@ -242,6 +250,13 @@ impl<P: Platform> Account<P> {
         self.identity.sign_key()
     }
 
+    /// The identity's key that others seal to.
+    #[must_use]
+    pub fn seal_key(&self) -> scelle_protocol::SealKey {
+        use scelle_crypto::identity::Opens as _;
+        self.identity.seal_key()
+    }
+
     pub(crate) fn receipt(&self, text: &str, event: &Digest) -> Result<u64, Trouble> {
         let receipt = self.host.receipt(text)?;
         if receipt.event != *event {
@@ -260,6 +275,3 @@ pub(crate) struct State {
     pub(crate) openers: OpenerSet,
     pub(crate) vault: Vault,
 }
-
-/// Entries as they travel, for readers of a chain.
-pub(crate) type Entries = Vec<wire::LoggedEntry>;

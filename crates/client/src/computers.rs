@@ -219,7 +219,7 @@ impl<P: Platform> Account<P> {
         kit: Option<String>,
     ) -> Result<(), Trouble> {
         let change = ChangeOpeners { update: next.update(&self.identity), add, remove, kit };
-        next.leaf = match self.record() {
+        next.leaf = match self.own_record() {
             Some(record) => self.tell_openers(&record, &next, change).await?,
             None => self.line.post::<_, Logged>(paths::OPENERS, &change, None).await?.leaf,
         };

@@ -180,7 +180,7 @@ impl<P: Platform> Account<P> {
         draft.sign_with_device(device).await.map_err(|_| Trouble::Device)?;
         draft.sign(&self.identity);
         let (mut open, sealed) = draft.seal(&holders(&record)).map_err(|_| Trouble::Unreadable)?;
-        record.root.append(&mut open);
+        record.root()?.append(&mut open);
         self.append(Entry { open: open.whole(), sealed }).await
     }
 
@@ -260,4 +260,4 @@ fn genesis<D>(
 }
 
 /// What registering, opening and signing may take over a slow line.
-const TO_SEND_SECONDS: u64 = 60;
+pub(crate) const TO_SEND_SECONDS: u64 = 60;

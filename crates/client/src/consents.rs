@@ -71,7 +71,7 @@ fn read(
     let open: Signed<Consent> = Signed::parse(&logged.entry.open).ok()?;
     let envelope = logged.entry.sealed.iter().find(|sealed| sealed.reader == record.reader)?;
     let (part, salt) =
-        sealed::open_with_salt::<Consent>(&record.secret, record.reader, &open.body, &envelope.sealed.0).ok()?;
+        sealed::open_with_salt::<Consent>(record.secret(), record.reader, &open.body, &envelope.sealed.0).ok()?;
     let lines = signature::open_lines(&open.text);
     let certificate = certificate.filter(|known| known.hash() == part.body.certificate);
     holds(lines, &part, certificate, identity)?;
@@ -108,6 +108,6 @@ fn holds(
 fn opening_certificate(record: &Record, genesis: &LoggedEntry) -> Option<Certificate> {
     let open: Signed<Genesis> = Signed::parse(&genesis.entry.open).ok()?;
     let envelope = genesis.entry.sealed.iter().find(|sealed| sealed.reader == record.reader)?;
-    let part = sealed::open(&record.secret, record.reader, &open.body, &envelope.sealed.0).ok()?;
+    let part = sealed::open(record.secret(), record.reader, &open.body, &envelope.sealed.0).ok()?;
     Certificate::from_der(&part.body.certificate.0).ok()
 }

@@ -78,6 +78,9 @@ impl<P: Platform> Account<P> {
             return Err(Trouble::FileTooLarge);
         }
         let record = self.need_record()?;
+        if about.personal && record.is_member() {
+            return Err(Trouble::Personal);
+        }
         let (key, document) = (DocumentKey::make(), random::make_document());
         let of = DocumentVersion { record: record.tag, document, version: 1 };
         let sealer = BodySealer::new(&key, &of, length).map_err(sealing)?;
@@ -277,7 +280,7 @@ impl<P: Platform> Account<P> {
             deposit.labels.push(wrap(sealer.wrap_label(document, number, &label).map_err(sealing)?));
             deposit.keys.push(wrap(sealer.wrap_key(document, number, key).map_err(sealing)?));
             let mut signed = Signed::new(batch);
-            record.secret.append(&mut signed);
+            record.secret().append(&mut signed);
             deposit.batches.push(SealedBatch { statement: signed.whole(), sealing: sealing_bytes.into() });
         }
         Ok(deposit)

@@ -12,6 +12,7 @@ use std::collections::HashMap;
 
 use crate::account::Account;
 use crate::events::Acted;
+use crate::people::{Author, Claim};
 use crate::platform::{Platform, Trouble};
 use crate::record::Record;
 
@@ -24,6 +25,11 @@ pub struct Listed {
     pub version: u64,
     /// The author's statement, checked; or why it is refused.
     pub statement: Result<Document, Trouble>,
+    /// Who signed it; none is the owner, and whoever's statement is refused.
+    pub author: Author,
+    /// The statement word for word, signature included: what a further reader is given. Empty where
+    /// it is refused.
+    pub label: String,
 }
 
 impl<P: Platform> Account<P> {
@@ -41,12 +47,46 @@ impl<P: Platform> Account<P> {
         };
         for _ in 0..3 {
             if let Acted::Answer(listing) = self.event(Action::List, &[], send).await? {
-                let batches = open_batches(&record, &listing.batches);
-                let own = self.identity_key();
-                return Ok(listing.labels.iter().map(|label| read_label(&record, &batches, label, &own)).collect());
+                return Ok(self.read_labels(&record, &listing).await);
             }
         }
         Err(Trouble::Line(crate::platform::LineDown))
+    }
+
+    async fn read_labels(&self, record: &Record, listing: &Listing) -> Vec<Listed> {
+        let batches = open_batches(record, &listing.batches);
+        let read: Vec<_> = listing.labels.iter().map(|wrap| (wrap, read_label(record, &batches, wrap))).collect();
+        let claims: Vec<Claim> = read.iter().filter_map(|(_, read)| read.as_ref().map(|read| read.claim())).collect();
+        let authors = self.authors(record, &claims).await;
+        let believed = |(wrap, read): (&Wrap, Option<Read>)| listed(wrap, read, &authors);
+        read.into_iter().map(believed).collect()
+    }
+}
+
+/// A label whose statement is signed by the key that it names; whose key that is stays to be asked.
+struct Read {
+    document: Document,
+    text: String,
+}
+
+impl Read {
+    fn claim(&self) -> Claim {
+        (self.document.author, self.document.identity_sign)
+    }
+}
+
+fn listed(wrap: &Wrap, read: Option<Read>, authors: &HashMap<Claim, Result<Author, Trouble>>) -> Listed {
+    let refused = |why| Listed {
+        document: wrap.document,
+        version: wrap.version,
+        statement: Err(why),
+        author: None,
+        label: String::new(),
+    };
+    let Some(read) = read else { return refused(Trouble::BadLabel) };
+    match authors.get(&read.claim()).cloned().unwrap_or(Err(Trouble::BadLabel)) {
+        Ok(author) => Listed { statement: Ok(read.document), author, label: read.text, ..refused(Trouble::BadLabel) },
+        Err(why) => refused(why),
     }
 }
 
@@ -69,36 +109,23 @@ fn open_batch(record: &Record, batch: &SealedBatch) -> Option<(BatchId, BatchOpe
     if !ours || !on_our_chain {
         return None;
     }
-    let opener = BatchOpener::open(body, &batch.sealing.0, &record.pad, &record.secret).ok()?;
+    let opener = BatchOpener::open(body, &batch.sealing.0, &record.pad, record.secret_at(body.place)).ok()?;
     Some((body.batch, opener))
 }
 
-fn read_label(
-    record: &Record,
-    batches: &HashMap<BatchId, BatchOpener>,
-    wrap: &Wrap,
-    own: &scelle_protocol::PublicKey,
-) -> Listed {
-    let statement = check_label(record, batches, wrap, own).ok_or(Trouble::BadLabel);
-    Listed { document: wrap.document, version: wrap.version, statement }
-}
-
-fn check_label(
-    record: &Record,
-    batches: &HashMap<BatchId, BatchOpener>,
-    wrap: &Wrap,
-    own: &scelle_protocol::PublicKey,
-) -> Option<Document> {
+fn read_label(record: &Record, batches: &HashMap<BatchId, BatchOpener>, wrap: &Wrap) -> Option<Read> {
     if wrap.reader != record.reader {
         return None;
     }
     let Label::Full(text) = batches.get(&wrap.batch)?.label(wrap.document, wrap.version, &wrap.sealed.0).ok()? else {
         return None;
     };
-    // The author's identity must be one that we know: our own, until there are members.
-    let signed = signature::parse_ed25519::<Document>(&text, own).ok()?;
-    let body = signed.body;
-    let placed = body.record == record.tag && body.document == wrap.document && body.version == wrap.version;
-    let by_author = body.identity_sign == *own && body.author == record.reader;
-    (placed && by_author).then_some(body)
+    let unchecked: Signed<Document> = Signed::parse(&text).ok()?;
+    let signed = signature::parse_ed25519::<Document>(&text, &unchecked.body.identity_sign).ok()?;
+    let document = signed.body;
+    let placed =
+        document.record == record.tag && document.document == wrap.document && document.version == wrap.version;
+    // The personal space is the holders': nobody else may put anything into it.
+    let by_holder = record.state().holders().contains(&document.author);
+    (placed && (by_holder || !document.personal)).then_some(Read { document, text })
 }

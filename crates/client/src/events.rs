@@ -86,7 +86,7 @@ impl<P: Platform> Account<P> {
     /// Tells the journal that the recovery kit opened this session: before it, the host lets the
     /// session do nothing else to the record.
     pub(crate) async fn tell_recovery(&self) -> Result<(), Trouble> {
-        let Some(record) = self.record() else { return Ok(()) };
+        let Some(record) = self.own_record() else { return Ok(()) };
         let send = async |event| {
             let path = paths::recovery(record.tag);
             let placed: Placed = self.line.post(&path, &TellRecovery { event }, record.proof()).await?;
@@ -118,7 +118,7 @@ impl<P: Platform> Account<P> {
         let mut draft = Draft::new(event, part);
         draft.sign(&self.identity);
         let (mut open, sealed) = draft.seal(&holders(record)).map_err(|_| Trouble::Unreadable)?;
-        record.secret.append(&mut open);
+        record.secret().append(&mut open);
         let hash = hash::statement(&open);
         Ok(Made { entry: Entry { open: open.whole(), sealed }, hash })
     }

@@ -142,7 +142,7 @@ fn read_event(
 fn sealed_reason(record: &Record, logged: &LoggedEntry, event: &Signed<Event>, identity: &PublicKey) -> Option<String> {
     let envelope = logged.entry.sealed.iter().find(|sealed| sealed.reader == record.reader)?;
     let part: Signed<SealedEvent> =
-        sealed::open(&record.secret, record.reader, &event.body, &envelope.sealed.0).ok()?;
+        sealed::open(record.secret(), record.reader, &event.body, &envelope.sealed.0).ok()?;
     let lines = signature::open_lines(&event.text);
     let alone = part.signatures.len() == 1 && part.body.identity_sign == *identity;
     let holds = signature::verify_ed25519_after(lines, &part, 0, identity).is_ok();

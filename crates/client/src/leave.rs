@@ -34,7 +34,7 @@ impl<P: Platform> Account<P> {
         let mut draft = Draft::new(open, part);
         draft.sign(&self.identity);
         let (mut open, sealed) = draft.seal(&holders(&record)).map_err(|_| Trouble::Unreadable)?;
-        record.root.append(&mut open);
+        record.root()?.append(&mut open);
         self.append(Entry { open: open.whole(), sealed }).await?;
         self.record.replace(None);
         Ok(())

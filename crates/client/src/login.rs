@@ -13,28 +13,16 @@ use scelle_protocol::{
     statements::{KitLogin, Login as LoginStatement},
     wire::{KitChallenge, KitFinish, KitStart, LoginChallenge, LoginFinish, LoginStart, Openers, Session},
 };
-use serde::{Deserialize, Serialize};
 
 use crate::account::{Account, State};
 use crate::computers::OpenerSet;
 use crate::host::HostPins;
 use crate::platform::{Contradiction, Platform, Trouble};
+use crate::remember::Memory;
 use crate::session::Line;
-use crate::vault::{Content, Owner, Vault, Watch};
+use crate::vault::{Content, Owner, Vault};
 
-/// What this browser remembers, sealed, so that the host cannot hand out yesterday's state.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Memory {
-    /// Version of the vault.
-    pub vault: u64,
-    /// Number of the opener table.
-    pub openers: u64,
-    /// What must not go backwards.
-    pub watch: Watch,
-}
-
-/// Name that [`Memory`] is kept by.
-pub const MEMORY: &str = "memory";
+pub use crate::remember::MEMORY;
 
 /// Logs in with the certificate of this computer. `memory` is what [`Account::memory`] gave last.
 ///
@@ -122,7 +110,7 @@ pub(crate) async fn fetch_openers(line: &Line<impl Platform>, account: AccountId
     OpenerSet::read(&wire, account).ok_or(Trouble::Contradiction(Contradiction::Account))
 }
 
-async fn finish_log_in<P: Platform>(
+pub(crate) async fn finish_log_in<P: Platform>(
     line: Line<P>,
     host: HostPins,
     identity: IdentitySecret,
@@ -131,7 +119,7 @@ async fn finish_log_in<P: Platform>(
     memory: Option<Vec<u8>>,
     by_kit: bool,
 ) -> Result<Account<P>, Trouble> {
-    let memory = memory.and_then(|sealed| open_memory(&identity, session.account, &sealed)).unwrap_or_default();
+    let memory = memory.and_then(|sealed| Memory::open(&identity, session.account, &sealed)).unwrap_or_default();
     if openers.number() < memory.openers {
         return Err(Trouble::Contradiction(Contradiction::Account));
     }
@@ -139,42 +127,14 @@ async fn finish_log_in<P: Platform>(
     let vault = Vault::fetch(&line, owner, memory.vault).await?;
     let state = State { by_kit, idle_seconds: session.idle_seconds, openers, vault };
     let account = Account::new(line, session.account, host, identity, state);
-    account.take_in(memory.watch);
+    account.merge(memory);
     account.load_record().await?;
     Ok(account)
 }
 
-fn open_memory(identity: &IdentitySecret, account: AccountId, sealed: &[u8]) -> Option<Memory> {
-    let plain = scelle_crypto::local::open(&identity.local_key(), account, MEMORY, sealed).ok()?;
-    serde_json::from_slice(&plain).ok()
-}
-
 impl<P: Platform> Account<P> {
-    /// What this browser is to keep, sealed, under the name [`MEMORY`].
-    pub async fn memory(&self) -> Option<Vec<u8>> {
-        let mut watch = self.watch.borrow().clone();
-        if let Some(record) = self.record() {
-            watch.counter = record.counter.get();
-            watch.chain = Some(record.head());
-        }
-        let vault = self.vault.lock().await.number;
-        let memory = Memory { vault, openers: self.openers.borrow().number(), watch };
-        self.seal_local(MEMORY, &serde_json::to_vec(&memory).ok()?)
-    }
-
-    /// Merges what the browser remembers with what the vault does: whichever is further on.
-    fn take_in(&self, local: Watch) {
-        let mut watch = self.watch.borrow_mut();
-        if local.counter >= watch.counter && local.chain.map(|c| c.0) >= watch.chain.map(|c| c.0) {
-            let older = std::mem::replace(&mut *watch, local);
-            if watch.checkpoint.is_none() {
-                watch.checkpoint = older.checkpoint;
-            }
-        }
-    }
-
     /// The host's keys must be those of the first day.
-    async fn check_pins(&self) -> Result<(), Trouble> {
+    pub(crate) async fn check_pins(&self) -> Result<(), Trouble> {
         let pinned = self.vault.lock().await.newest(|c| if let Content::Host(h) = c { Some(h.clone()) } else { None });
         if pinned.is_none_or(|pinned| pinned == self.host) {
             Ok(())

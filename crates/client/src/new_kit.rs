@@ -27,7 +27,7 @@ impl<P: Platform> Account<P> {
             Err(Trouble::Line(down)) => self.take_if_written(hash).await.ok_or(Trouble::Line(down))?,
             other => other?,
         }
-        if self.record().is_none() {
+        if self.professional.is_none() && self.own_record().is_none() {
             // No genesis has named a successor yet: it will name the new kit's.
             let content = [Content::Successor { hash: kit.successor_hash() }];
             self.vault.lock().await.write(&self.line, self.owner(), &content).await?;

@@ -3,6 +3,9 @@
 
 use scelle_protocol::{ProblemCode, paths};
 
+use crate::bridge::BridgeTrouble;
+use crate::directory::NotVerified;
+
 /// One request to the host's interface.
 #[derive(Debug, Clone)]
 pub struct Request {
@@ -40,6 +43,9 @@ pub trait Platform {
     fn send(&self, request: Request) -> impl Future<Output = Result<Response, LineDown>>;
     /// Local clock, seconds since 1970; the engine corrects it by the host's.
     fn now(&self) -> u64;
+    /// Origin of the page that we run in, as the browser tells the bridge: what a card signs carries
+    /// it. Never what a server says of itself.
+    fn page_origin(&self) -> String;
     /// Waits.
     fn pause(&self, millis: u32) -> impl Future<Output = ()>;
 }
@@ -121,9 +127,15 @@ pub enum Trouble {
     /// A label does not verify.
     #[error("the label does not verify")]
     BadLabel,
+    /// The bridge, or what it says of card, reader and PIN.
+    #[error(transparent)]
+    Bridge(#[from] BridgeTrouble),
     /// The user cancelled.
     #[error("cancelled")]
     Cancelled,
+    /// Digits or fingerprint are not the same: an alarm.
+    #[error("the two do not see the same record")]
+    Different,
     /// The file changed or cannot be read.
     #[error(transparent)]
     File(#[from] Unreadable),
@@ -142,12 +154,24 @@ pub enum Trouble {
     /// Wrong identifier, password or certificate.
     #[error("log-in refused")]
     LogInRefused,
+    /// The other side of a comparison did not come in time.
+    #[error("the other side did not come in time")]
+    NobodyThere,
+    /// A grant is accepted only after the two have compared.
+    #[error("the two have not compared yet")]
+    NotCompared,
+    /// A professional whom nothing vouches for, or not today: nothing is sealed to them.
+    #[error(transparent)]
+    NotVerified(#[from] NotVerified),
     /// What would be signed is not what was shown.
     #[error("what would be signed is not what was shown")]
     NotShown,
     /// Not the file whose deposit was begun.
     #[error("another file than the one begun with")]
     OtherFile,
+    /// A document of the personal space is for the holders alone.
+    #[error("the personal space is for the holders alone")]
+    Personal,
     /// The host refused.
     #[error("the host refused: {0:?}")]
     Problem(ProblemCode),
@@ -168,6 +192,8 @@ pub enum Contradiction {
     Chain,
     /// A checkpoint that does not verify, or a log that was rewritten.
     Log,
+    /// The directory names another key for this person than this person's own.
+    Directory,
     /// Keys of the host that are not those of the first day.
     Host,
     /// An opener table or a vault that is older than one seen before, or not signed by the identity.

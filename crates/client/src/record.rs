@@ -1,15 +1,20 @@
 //! A record as a reader holds it: keys, pad, replayed chain, and the count of the own events.
 
+mod chain;
+mod keys;
+
+pub(crate) use chain::Chain;
+pub(crate) use keys::Keys;
+
 use scelle_crypto::{ReaderSecret, RootSecret, wrap::RecordPad};
-use scelle_protocol::{Digest, ReaderId, RecordTag, paths, wire};
-use scelle_verify::{ChainState, hash, log};
+use scelle_protocol::{Digest, ProblemCode, PublicKey, ReaderId, RecordTag, paths, wire};
+use scelle_verify::{ChainState, log};
 use std::cell::{Cell, RefCell};
 
-use crate::account::Entries;
 use crate::log::Placed;
 use crate::platform::{Contradiction, Platform, Trouble};
-use crate::session::{Line, Reader};
-use crate::vault::{RecordEntry, Watch};
+use crate::session::{Asking, Line, Reader};
+use crate::vault::{MembershipEntry, RecordEntry, Watch};
 
 /// An open record.
 pub struct Record {
@@ -21,19 +26,10 @@ pub struct Record {
     pub counter: Cell<u64>,
     /// List key of the own events.
     pub reader_list: Digest,
-    pub(crate) secret: ReaderSecret,
-    pub(crate) root: RootSecret,
+    pub(crate) keys: Keys,
     pub(crate) pad: RecordPad,
     chain_list: Digest,
     chain: RefCell<Chain>,
-}
-
-struct Chain {
-    state: ChainState,
-    /// Hash and leaf of each statement, genesis first.
-    statements: Vec<(Digest, u64)>,
-    /// Each as it travelled, with what is sealed to this reader.
-    entries: Vec<wire::Entry>,
 }
 
 impl Record {
@@ -43,53 +39,98 @@ impl Record {
     /// [`Contradiction::Chain`] when the chain does not replay, is another record's or went
     /// backwards; [`Contradiction::Journal`] when events are missing.
     pub async fn load(line: &Line<impl Platform>, entry: &RecordEntry, watch: &Watch) -> Result<Self, Trouble> {
-        let broken = |_| Trouble::Contradiction(Contradiction::Account);
-        let secret = ReaderSecret::from_slice(&entry.reader_secret.0).map_err(broken)?;
-        let root = RootSecret::from_slice(&entry.root.0).map_err(broken)?;
-        let proof: Reader<'_> = Some((entry.reader, &secret));
-        let wire: wire::Record = line.get(&paths::record(entry.record), proof).await?;
-        if wire.counter < watch.counter {
-            return Err(Trouble::Contradiction(Contradiction::Journal));
-        }
+        let keys = Keys::holder(entry).ok_or(Trouble::Contradiction(Contradiction::Account))?;
+        let proof = keys.proof(entry.reader);
+        let wire = fetch(line, entry.record, proof, watch.counter).await?;
         let chain = Chain::fetch(line, entry.record, proof).await?;
-        chain.check_against(entry, watch)?;
-        Ok(Self {
-            tag: entry.record,
-            reader: entry.reader,
-            counter: Cell::new(wire.counter),
-            reader_list: entry.reader_list,
-            secret,
-            root,
-            pad: RecordPad::from(wire.pad),
-            chain_list: entry.chain_list,
-            chain: RefCell::new(chain),
-        })
+        chain.check_against(&entry.fingerprint, watch.chain)?;
+        let lists = (entry.reader_list, entry.chain_list);
+        Ok(Self::of(entry.reader, keys, lists, chain, &wire))
+    }
+
+    /// The same for a member who has accepted.
+    ///
+    /// # Errors
+    /// As [`Self::load`]; [`Trouble::NotCompared`] before the acceptance.
+    pub(crate) async fn load_as_member(
+        line: &Line<impl Platform>,
+        entry: &MembershipEntry,
+        chain: Chain,
+    ) -> Result<Self, Trouble> {
+        let keys = Keys::member(entry, chain.state())?;
+        let wire = fetch(line, entry.record, keys.proof(entry.reader), entry.counter).await?;
+        let lists = (entry.reader_list, entry.chain_list);
+        Ok(Self::of(entry.reader, keys, lists, chain, &wire))
+    }
+
+    fn of(
+        reader: ReaderId,
+        keys: Keys,
+        (reader_list, chain_list): (Digest, Digest),
+        chain: Chain,
+        wire: &wire::Record,
+    ) -> Self {
+        let (counter, pad) = (Cell::new(wire.counter), RecordPad::from(wire.pad));
+        Self { tag: chain.state().record, reader, counter, reader_list, keys, pad, chain_list, chain: RefCell::new(chain) }
     }
 
     /// Who asks, for requests on this record.
     #[must_use]
     pub fn proof(&self) -> Reader<'_> {
-        Some((self.reader, &self.secret))
+        self.keys.proof(self.reader)
+    }
+
+    /// Whether this person is a member here and not a holder.
+    #[must_use]
+    pub const fn is_member(&self) -> bool {
+        matches!(self.keys, Keys::Member(_))
+    }
+
+    /// The owner's identity key, where it is not this person's own.
+    pub(crate) fn owner(&self) -> Option<PublicKey> {
+        match &self.keys {
+            Keys::Holder { .. } => None,
+            Keys::Member(keys) => Some(keys.owner),
+        }
+    }
+
+    /// The key that signs events and batches.
+    pub(crate) const fn secret(&self) -> &ReaderSecret {
+        self.keys.own()
+    }
+
+    /// The key that a batch sealed at this place of the chain opens with.
+    pub(crate) fn secret_at(&self, place: u64) -> &ReaderSecret {
+        match &self.keys {
+            Keys::Member(keys) if place < keys.accepted => &keys.starter,
+            _ => self.keys.own(),
+        }
+    }
+
+    /// The root key, which only a holder has.
+    pub(crate) fn root(&self) -> Result<&RootSecret, Trouble> {
+        match &self.keys {
+            Keys::Holder { root, .. } => Ok(root),
+            Keys::Member(_) => Err(Trouble::Problem(ProblemCode::Forbidden)),
+        }
     }
 
     /// The state that the chain gives.
     #[must_use]
     pub fn state(&self) -> ChainState {
-        self.chain.borrow().state.clone()
+        self.chain.borrow().state().clone()
     }
 
     /// Number and hash of the chain's head.
     #[must_use]
     pub fn head(&self) -> (u64, Digest) {
-        let head = self.chain.borrow().state.head;
-        (head.number, head.hash)
+        self.chain.borrow().head()
     }
 
     /// Hash of statement `number`, if the chain is that long.
     #[must_use]
     pub fn statement_at(&self, number: u64) -> Option<Digest> {
-        let index = usize::try_from(number.checked_sub(1)?).ok()?;
-        self.chain.borrow().statements.get(index).map(|(hash, _)| *hash)
+        self.chain.borrow().hash_at(number)
     }
 
     /// Asks for chain and counter again; the chain may only have grown.
@@ -97,10 +138,7 @@ impl Record {
     /// # Errors
     /// [`Contradiction::Chain`], [`Contradiction::Journal`].
     pub async fn refresh(&self, line: &Line<impl Platform>) -> Result<wire::Record, Trouble> {
-        let wire: wire::Record = line.get(&paths::record(self.tag), self.proof()).await?;
-        if wire.counter < self.counter.get() {
-            return Err(Trouble::Contradiction(Contradiction::Journal));
-        }
+        let wire = fetch(line, self.tag, self.proof(), self.counter.get()).await?;
         let chain = Chain::fetch(line, self.tag, self.proof()).await?;
         let seen = self.head();
         if chain.hash_at(seen.0) != Some(seen.1) {
@@ -112,72 +150,51 @@ impl Record {
 
     /// Appends a statement of our own to our copy, once the host has logged it.
     pub(crate) fn appended(&self, entry: wire::Entry, leaf: u64) -> Result<(), Trouble> {
-        let mut chain = self.chain.borrow_mut();
-        chain.state.apply(&entry.open).map_err(|_| Trouble::Contradiction(Contradiction::Chain))?;
-        let hash = chain.state.head.hash;
-        chain.statements.push((hash, leaf));
-        chain.entries.push(entry);
-        Ok(())
+        self.chain.borrow_mut().append(entry, leaf)
     }
 
     /// Every statement of the chain as it was signed, genesis first.
     #[must_use]
     pub fn chain_texts(&self) -> Vec<String> {
-        self.chain.borrow().entries.iter().map(|entry| entry.open.clone()).collect()
+        self.entries().into_iter().map(|logged| logged.entry.open).collect()
     }
 
     /// Every statement of the chain with its sealed parts and its leaf, genesis first.
     pub(crate) fn entries(&self) -> Vec<wire::LoggedEntry> {
-        let chain = self.chain.borrow();
-        let logged = |(entry, (_, leaf)): (&wire::Entry, &(Digest, u64))| wire::LoggedEntry {
-            entry: entry.clone(),
-            leaf: *leaf,
-        };
-        chain.entries.iter().zip(&chain.statements).map(logged).collect()
+        self.chain.borrow().entries()
     }
 
     /// Every statement of the chain as it must stand in the log.
     #[must_use]
     pub fn chain_entries(&self) -> Vec<(String, Placed)> {
-        let chain = self.chain.borrow();
-        let numbered = (1u64..).zip(&chain.statements);
+        let numbered = (1u64..).zip(self.chain.borrow().places());
         numbered
             .map(|(number, (hash, leaf))| {
                 let place = log::place(&self.chain_list, number);
-                (format!("chain {number}"), Placed { leaf: *leaf, hash: log::leaf_hash(&place, hash) })
+                (format!("chain {number}"), Placed { leaf, hash: log::leaf_hash(&place, &hash) })
             })
             .collect()
     }
 }
 
-impl Chain {
-    async fn fetch(line: &Line<impl Platform>, tag: RecordTag, proof: Reader<'_>) -> Result<Self, Trouble> {
-        let wire: wire::Chain = line.get(&paths::chain(tag), proof).await?;
-        Self::replay(&wire.statements, tag).ok_or(Trouble::Contradiction(Contradiction::Chain))
-    }
+/// Pad and counter: the own events may only have grown.
+async fn fetch(
+    line: &Line<impl Platform>,
+    tag: RecordTag,
+    proof: Reader<'_>,
+    seen: u64,
+) -> Result<wire::Record, Trouble> {
+    let wire: wire::Record = line.get(&paths::record(tag), proof).await?;
+    if wire.counter < seen { Err(Trouble::Contradiction(Contradiction::Journal)) } else { Ok(wire) }
+}
 
-    fn replay(entries: &Entries, tag: RecordTag) -> Option<Self> {
-        let mut entries = entries.iter();
-        let first = entries.next()?;
-        let mut state = ChainState::begin(&first.entry.open).ok()?;
-        let mut statements = vec![(state.head.hash, first.leaf)];
-        let mut kept = vec![first.entry.clone()];
-        for logged in entries {
-            state.apply(&logged.entry.open).ok()?;
-            statements.push((state.head.hash, logged.leaf));
-            kept.push(logged.entry.clone());
-        }
-        (state.record == tag).then_some(Self { state, statements, entries: kept })
-    }
-
-    fn check_against(&self, entry: &RecordEntry, watch: &Watch) -> Result<(), Trouble> {
-        let seen = watch.chain.is_none_or(|(number, hash)| self.hash_at(number) == Some(hash));
-        let same = hash::same(&self.state.fingerprint, &entry.fingerprint);
-        if seen && same { Ok(()) } else { Err(Trouble::Contradiction(Contradiction::Chain)) }
-    }
-
-    fn hash_at(&self, number: u64) -> Option<Digest> {
-        let index = usize::try_from(number.checked_sub(1)?).ok()?;
-        self.statements.get(index).map(|(hash, _)| *hash)
+impl Keys {
+    /// Who asks.
+    pub(crate) fn proof(&self, reader: ReaderId) -> Reader<'_> {
+        let grant = match self {
+            Self::Holder { .. } => None,
+            Self::Member(keys) => Some(keys.grant_key),
+        };
+        Some(Asking { reader, secret: self.own(), grant })
     }
 }

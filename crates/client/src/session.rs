@@ -9,7 +9,7 @@ use scelle_crypto::{
 use scelle_protocol::{
     Bytes, Digest, Problem, ProblemCode, ReaderId, Signed, Statement as _, Time,
     statements::Request as RequestStatement,
-    wire::{NONCE_HEADER, READER_HEADER},
+    wire::{GRANT_HEADER, NONCE_HEADER, READER_HEADER},
 };
 use scelle_verify::{dpop, hash::sha256};
 use serde::{Serialize, de::DeserializeOwned};
@@ -29,8 +29,19 @@ pub struct Line<P> {
     offset: Cell<i64>,
 }
 
+/// A reader of a record, and what proves it.
+#[derive(Debug, Clone, Copy)]
+pub struct Asking<'a> {
+    /// The reader.
+    pub reader: ReaderId,
+    /// The key that the chain knows it by now.
+    pub secret: &'a ReaderSecret,
+    /// A member's: the grant key, which shows that the grant names the person of the session.
+    pub grant: Option<Digest>,
+}
+
 /// Who asks, where a path lies under a record.
-pub type Reader<'a> = Option<(ReaderId, &'a ReaderSecret)>;
+pub type Reader<'a> = Option<Asking<'a>>;
 
 impl<P: Platform> Line<P> {
     /// A line with a fresh session key.
@@ -171,7 +182,7 @@ impl<P: Platform> Line<P> {
         let mut headers = vec![("dpop", dpop::assemble(&unsigned, &self.key.sign(&unsigned)))];
         if let Some(token) = token.as_ref() {
             headers.push(("authorization", format!("DPoP {}", token.encode())));
-            if let (Some((id, secret)), true) = (reader, needs_reader(path)) {
+            if let (Some(Asking { reader: id, secret, grant }), true) = (reader, needs_reader(path)) {
                 let session = sha256(&token.0);
                 let statement = RequestStatement {
                     reader: id,
@@ -183,6 +194,7 @@ impl<P: Platform> Line<P> {
                 };
                 let signature = secret.sign(&statement.write());
                 headers.push((READER_HEADER, format!("reader={id}; sig={signature}")));
+                headers.extend(grant.map(|key| (GRANT_HEADER, key.encode())));
             }
         }
         headers

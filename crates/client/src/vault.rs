@@ -3,9 +3,13 @@
 //! A write names the version that it replaces; when somebody wrote first, the newer version is
 //! taken in and the write is done again on top of it.
 
+mod content;
+
+pub use content::{Content, MembershipEntry, RecordEntry, Watch, Who};
+
 use scelle_crypto::{IdentitySecret, Signs as _, random, vault as sealing};
 use scelle_protocol::{
-    AccountId, Bytes, Digest, DocumentId, EntryId, ProblemCode, PublicKey, ReaderId, RecordTag, Signed, paths,
+    AccountId, Bytes, Digest, DocumentId, EntryId, ProblemCode, PublicKey, Signed, paths,
     statements::VaultVersion,
     wire::{Logged, Vault as VaultOnWire, VaultEntry, VaultUpdate},
 };
@@ -14,91 +18,8 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use zeroize::Zeroize as _;
 
-use crate::host::HostPins;
 use crate::platform::{Contradiction, Platform, Trouble};
 use crate::session::Line;
-
-/// Who the patient says they are.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Who {
-    /// Name at birth.
-    pub birth_name: String,
-    /// Name in use.
-    pub used_name: String,
-    /// Given names.
-    pub given_names: String,
-    /// ISO date.
-    pub birth_date: String,
-    /// `F`, `M` or empty.
-    pub sex: String,
-    /// Place of birth.
-    pub birth_place: String,
-    /// How to reach them.
-    pub contact: String,
-}
-
-/// The keys of a record, as the vault keeps them.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RecordEntry {
-    /// The record.
-    pub record: RecordTag,
-    /// Root key, 32 bytes.
-    pub root: Bytes,
-    /// Own reader id.
-    pub reader: ReaderId,
-    /// Own reader secret, 64 bytes.
-    pub reader_secret: Bytes,
-    /// List key of the chain.
-    pub chain_list: Digest,
-    /// List key of the own events.
-    pub reader_list: Digest,
-    /// Hash of genesis.
-    pub fingerprint: Digest,
-}
-
-impl Drop for RecordEntry {
-    fn drop(&mut self) {
-        self.root.0.zeroize();
-        self.reader_secret.0.zeroize();
-    }
-}
-
-/// What must not go backwards: the last checkpoint, counters, chain head, open receipts.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Watch {
-    /// Last verified checkpoint, a signed note.
-    pub checkpoint: Option<String>,
-    /// Own events so far.
-    pub counter: u64,
-    /// Chain head last seen.
-    pub chain: Option<(u64, Digest)>,
-    /// Receipts whose leaves are still to be asked for: event, leaf.
-    pub receipts: Vec<(Digest, u64)>,
-}
-
-/// One entry's content.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
-pub enum Content {
-    /// Who the patient is.
-    Who(Who),
-    /// The record's keys.
-    Record(RecordEntry),
-    /// The host's keys.
-    Host(HostPins),
-    /// What must not go backwards.
-    Watch(Watch),
-    /// What genesis commits to for the day after a re-key.
-    Successor {
-        /// SHA-256 of the successor root key.
-        hash: Digest,
-    },
-    /// Documents seen.
-    Seen {
-        /// Their ids.
-        documents: Vec<DocumentId>,
-    },
-}
 
 #[derive(Serialize, Deserialize)]
 struct Stamped {
@@ -157,6 +78,16 @@ impl Vault {
         candidates.max_by_key(|(version, _)| *version).map(|(_, content)| content)
     }
 
+    /// Every record that this person is a member of.
+    #[must_use]
+    pub fn memberships(&self) -> Vec<MembershipEntry> {
+        let all = self.open.values().filter_map(|(_, content)| match content {
+            Content::Membership(entry) => Some(MembershipEntry::clone(entry)),
+            _ => None,
+        });
+        all.collect()
+    }
+
     /// Every document marked as seen.
     #[must_use]
     pub fn seen(&self) -> std::collections::BTreeSet<DocumentId> {
@@ -210,8 +141,22 @@ impl Vault {
         owner: Owner<'_>,
         put: &[Content],
     ) -> Result<(), Trouble> {
+        self.write_with(line, owner, |_| put.to_vec()).await
+    }
+
+    /// The same where what is written depends on what the vault holds: made again on top of what
+    /// somebody else wrote first.
+    ///
+    /// # Errors
+    /// [`Trouble`].
+    pub async fn write_with(
+        &mut self,
+        line: &Line<impl Platform>,
+        owner: Owner<'_>,
+        put: impl Fn(&Self) -> Vec<Content>,
+    ) -> Result<(), Trouble> {
         for _ in 0..4 {
-            let (update, mut next) = self.update(owner, put)?;
+            let (update, mut next) = self.update(owner, &put(self))?;
             match line.post::<_, Logged>(paths::VAULT, &update, None).await {
                 Ok(logged) => {
                     next.leaf = logged.leaf;
@@ -230,6 +175,7 @@ impl Vault {
     fn replaced_by(&self, content: &Content) -> Vec<EntryId> {
         let same = |other: &Content| match (content, other) {
             (Content::Record(a), Content::Record(b)) => a.record == b.record,
+            (Content::Membership(a), Content::Membership(b)) => a.record == b.record,
             _ => std::mem::discriminant(content) == std::mem::discriminant(other),
         };
         self.open.iter().filter(|(_, (_, other))| same(other)).map(|(id, _)| *id).collect()

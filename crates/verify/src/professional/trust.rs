@@ -29,6 +29,13 @@ impl IssuedBy {
     pub const fn issuer(&self) -> &Certificate {
         &self.issuer
     }
+
+    /// Its common name, for a person to read; empty where it has none.
+    #[must_use]
+    pub fn name(&self) -> String {
+        let subject = self.issuer.parsed().tbs_certificate().subject();
+        attribute(subject, COMMON_NAME).ok().flatten().unwrap_or_default()
+    }
 }
 
 impl Trust {

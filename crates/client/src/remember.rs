@@ -1,0 +1,169 @@
+//! What must not go backwards, and where it is kept between sessions: in the vault, and sealed in the
+//! browser, so that the host can hand out yesterday's state of neither.
+
+use scelle_crypto::IdentitySecret;
+use scelle_protocol::{AccountId, Digest, DocumentId, ReaderId};
+use serde::{Deserialize, Serialize};
+
+use crate::account::Account;
+use crate::platform::{Contradiction, Platform, Trouble};
+use crate::vault::{Content, MembershipEntry, Vault, Watch};
+
+/// How far a member has seen a record.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stand {
+    /// Own events so far.
+    pub counter: u64,
+    /// Chain head last seen.
+    pub chain: Option<(u64, Digest)>,
+}
+
+impl Stand {
+    /// The further of two.
+    #[must_use]
+    pub fn further(self, other: Self) -> Self {
+        let number = |stand: &Self| stand.chain.map(|(number, _)| number);
+        let chain = if number(&other) > number(&self) { other.chain } else { self.chain };
+        Self { counter: self.counter.max(other.counter), chain }
+    }
+}
+
+impl From<&MembershipEntry> for Stand {
+    fn from(entry: &MembershipEntry) -> Self {
+        Self { counter: entry.counter, chain: entry.chain }
+    }
+}
+
+/// What this browser remembers, sealed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Memory {
+    /// Version of the vault.
+    pub vault: u64,
+    /// Number of the opener table.
+    pub openers: u64,
+    /// What must not go backwards.
+    pub watch: Watch,
+    /// The same of each record that this person is a member of.
+    #[serde(default)]
+    pub stands: Vec<(ReaderId, Stand)>,
+}
+
+impl Memory {
+    pub(crate) fn open(identity: &IdentitySecret, account: AccountId, sealed: &[u8]) -> Option<Self> {
+        let plain = scelle_crypto::local::open(&identity.local_key(), account, MEMORY, sealed).ok()?;
+        serde_json::from_slice(&plain).ok()
+    }
+}
+
+/// Name that [`Memory`] is kept by.
+pub const MEMORY: &str = "memory";
+
+impl<P: Platform> Account<P> {
+    /// What this browser is to keep, sealed, under the name [`MEMORY`].
+    pub async fn memory(&self) -> Option<Vec<u8>> {
+        self.note_stand();
+        let (vault, memberships) = {
+            let vault = self.vault.lock().await;
+            (vault.number, vault.memberships())
+        };
+        let stands = memberships.iter().map(|entry| (entry.reader, self.stand(entry))).collect();
+        let watch = self.watch.borrow().clone();
+        let memory = Memory { vault, openers: self.openers.borrow().number(), watch, stands };
+        self.seal_local(MEMORY, &serde_json::to_vec(&memory).ok()?)
+    }
+
+    /// Takes in what this browser kept of this account, after a log-in that could not know whose it
+    /// would be: with a card. Give it before any record is taken.
+    ///
+    /// # Errors
+    /// [`Contradiction::Account`] when openers or vault are older than what is remembered.
+    pub async fn recall(&self, sealed: &[u8]) -> Result<(), Trouble> {
+        let memory = Memory::open(&self.identity, self.id, sealed).unwrap_or_default();
+        let vault = self.vault.lock().await.number;
+        if vault < memory.vault || self.openers.borrow().number() < memory.openers {
+            return Err(Trouble::Contradiction(Contradiction::Account));
+        }
+        self.merge(memory);
+        Ok(())
+    }
+
+    /// Merges what the browser remembers with what the vault does: whichever is further on.
+    pub(crate) fn merge(&self, memory: Memory) {
+        self.learnt.stands.borrow_mut().extend(memory.stands);
+        let local = memory.watch;
+        let mut watch = self.watch.borrow_mut();
+        if local.counter >= watch.counter && local.chain.map(|c| c.0) >= watch.chain.map(|c| c.0) {
+            let older = std::mem::replace(&mut *watch, local);
+            if watch.checkpoint.is_none() {
+                watch.checkpoint = older.checkpoint;
+            }
+        }
+    }
+
+    /// Writes what a session leaves behind: checkpoint, counters, receipts, documents seen. One
+    /// write for a session.
+    ///
+    /// # Errors
+    /// [`Trouble`]; nothing is lost then but the memory of this session.
+    pub async fn remember(&self) -> Result<(), Trouble> {
+        self.note_stand();
+        if !self.dirty.replace(false) {
+            return Ok(());
+        }
+        let watch = self.watch.borrow().clone();
+        let documents: Vec<DocumentId> = self.seen.borrow().iter().copied().collect();
+        let contents = |vault: &Vault| {
+            let further = vault.memberships().into_iter().filter_map(|mut entry| {
+                let (before, stand) = (Stand::from(&entry), self.stand(&entry));
+                (entry.counter, entry.chain) = (stand.counter, stand.chain);
+                (stand != before).then(|| Content::Membership(Box::new(entry)))
+            });
+            let always = [Content::Watch(watch.clone()), Content::Seen { documents: documents.clone() }];
+            always.into_iter().chain(further).collect()
+        };
+        let written = self.vault.lock().await.write_with(&self.line, self.owner(), contents).await;
+        self.dirty.set(written.is_err());
+        written
+    }
+
+    /// How far a record was seen, by the vault and by this session.
+    pub(crate) fn stand(&self, entry: &MembershipEntry) -> Stand {
+        let later = self.learnt.stands.borrow().get(&entry.reader).copied().unwrap_or_default();
+        Stand::from(entry).further(later)
+    }
+
+    /// Notes how far the record at hand was seen.
+    pub(crate) fn note_stand(&self) {
+        let Some(record) = self.record() else { return };
+        let stand = Stand { counter: record.counter.get(), chain: Some(record.head()) };
+        if record.is_member() {
+            let before = self.learnt.stands.borrow_mut().insert(record.reader, stand);
+            self.dirty.set(self.dirty.get() || before != Some(stand));
+        } else {
+            let mut watch = self.watch.borrow_mut();
+            (watch.counter, watch.chain) = (stand.counter, stand.chain);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_further_of_two_stands_holds_for_counter_and_chain_apart() {
+        let (a, b) = (Digest([1; 32]), Digest([2; 32]));
+        let older = Stand { counter: 9, chain: Some((3, a)) };
+        let newer = Stand { counter: 4, chain: Some((5, b)) };
+        let further = Stand { counter: 9, chain: Some((5, b)) };
+        assert_eq!((older.further(newer), newer.further(older)), (further, further));
+        assert_eq!(Stand::default().further(older), older);
+    }
+
+    #[test]
+    fn a_memory_of_the_first_day_is_still_read() {
+        let kept = r#"{"vault":3,"openers":2,"watch":{"checkpoint":null,"counter":7,"chain":null,"receipts":[]}}"#;
+        let memory: Memory = serde_json::from_str(kept).expect("it reads");
+        assert_eq!((memory.vault, memory.watch.counter, memory.stands.len()), (3, 7, 0));
+    }
+}
