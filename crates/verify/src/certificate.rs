@@ -51,8 +51,9 @@ impl Certificate {
         let spki = tbs.subject_public_key_info().to_der().map_err(|_| CertificateError::Profile)?;
         let key = rsa_key(&spki).ok_or(CertificateError::Profile)?;
         let sha256_with_rsa = db::rfc5912::SHA_256_WITH_RSA_ENCRYPTION;
-        // RFC 5280 §4.1.1.2: the two algorithm identifiers must be the same.
-        if parsed.signature_algorithm().oid != sha256_with_rsa || tbs.signature().oid != sha256_with_rsa {
+        // RFC 5280 §4.1.1.2: the two algorithm identifiers must be the same, parameters included.
+        // No signature covers the outer one: else one certificate could have many hashes.
+        if tbs.signature().oid != sha256_with_rsa || parsed.signature_algorithm() != tbs.signature() {
             return Err(CertificateError::Profile);
         }
         Ok(Self { der: der.to_vec(), key, spki, parsed })

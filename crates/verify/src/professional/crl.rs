@@ -4,10 +4,7 @@
 use der::{
     Decode as _, Encode as _, Reader as _, Sequence, SliceReader, TagMode, TagNumber,
     asn1::{AnyRef, IntRef, ObjectIdentifier, OctetStringRef, SequenceRef},
-    oid::db::{
-        rfc5280::{ID_CE_DELTA_CRL_INDICATOR, ID_CE_ISSUING_DISTRIBUTION_POINT},
-        rfc5912::SHA_256_WITH_RSA_ENCRYPTION,
-    },
+    oid::db::rfc5280::{ID_CE_DELTA_CRL_INDICATOR, ID_CE_ISSUING_DISTRIBUTION_POINT},
 };
 use scelle_protocol::Time;
 use x509_cert::{
@@ -47,7 +44,7 @@ pub fn check(
     let signed = form::SignedForm::from_der(der).map_err(form_error)?;
     let list = List::read(signed.content).map_err(form_error)?;
     let by_issuer = issuer.parsed().tbs_certificate().subject().to_der().is_ok_and(|name| name == list.issuer_der());
-    if !by_issuer || !signs_lists(issuer) || list.algorithm.oid != SHA_256_WITH_RSA_ENCRYPTION {
+    if !by_issuer || !signs_lists(issuer) || list.algorithm != signed.algorithm {
         return Err(RevocationError::Signature);
     }
     form::signed_by(issuer, signed.content, &signed.algorithm, &signed.signature).ok_or(RevocationError::Signature)?;

@@ -14,6 +14,7 @@ fn a_doctors_card_is_read_and_trusted() {
     assert_eq!((alice.not_before, alice.not_after), (Time(1_577_836_800), Time(2_524_521_600)));
     let issued = trust().check(&alice, now()).expect("issued by the authority of the tests");
     assert_eq!(issued.issuer().der(), authority("persons").der());
+    assert_eq!(issued.name(), "TEST AC IGC-SANTE FORT PERSONNES");
 }
 
 #[test]
@@ -94,6 +95,7 @@ refused! {
     a_card_type_that_is_not_a_number_is_refused "word_card" CardType;
     an_adeli_number_is_refused "adeli" Number;
     a_number_within_a_structure_is_refused "structure" Number;
+    twelve_digits_of_another_register_are_refused "not-rpps" Number;
     thirteen_digits_are_refused "thirteen" Number;
     digits_of_another_script_are_refused "wide-digits" Number;
     two_numbers_are_refused "two-numbers" Number;
@@ -106,6 +108,18 @@ fn something_else_than_a_certificate_is_refused() {
     for der in [&b""[..], b"\x30\x00", b"-----BEGIN CERTIFICATE-----", file("alice.csr"), &[0x30; 20_000]] {
         let refused = Professional::read(der).err();
         assert_eq!(refused, Some(ProfessionalError::Profile));
+    }
+}
+
+#[test]
+fn a_certificate_whose_outer_algorithm_was_changed_is_refused() {
+    let [content, mut algorithm, signature] = <[_; 3]>::try_from(parts(file("alice.der"))).expect("three parts");
+    let last = algorithm.len() - 2;
+    for (tag, reads) in [(0x05, true), (0x04, false), (0x30, false)] {
+        // The parameters: NULL, which no signature covers out here.
+        algorithm[last] = tag;
+        let der = wrap(0x30, &[&content[..], &algorithm, &signature].concat());
+        assert_eq!(Professional::read(&der).is_ok(), reads, "{tag:02x}");
     }
 }
 

@@ -137,6 +137,12 @@ fn a_list_that_names_no_next_update_is_refused() {
 }
 
 #[test]
+fn a_list_of_a_version_to_come_is_refused() {
+    let refused = check_changed(|list| list.tbs_cert_list.version = x509_cert::Version::V3);
+    assert_eq!(refused.err(), Some(RevocationError::Form));
+}
+
+#[test]
 fn a_list_whose_two_algorithms_differ_is_refused() {
     let sha1 = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.5");
     let refused = check_changed(|list| list.tbs_cert_list.signature.oid = sha1);

@@ -145,6 +145,7 @@ certificate sha1 alice persons auth "$doctor" 200101000000Z 491231000000Z sha1
 certificate short short persons auth "$doctor"
 certificate adeli alice persons auth '/C=FR/title=Médecin/GN=ALICE+CN=0123456789+SN=ESSAI'
 certificate structure alice persons auth '/C=FR/title=Médecin/GN=ALICE+CN=30B0057881\/CPET0002+SN=ESSAI'
+certificate not-rpps alice persons auth '/C=FR/title=Médecin/GN=ALICE+CN=099700218896+SN=ESSAI'
 certificate thirteen alice persons auth '/C=FR/title=Médecin/GN=ALICE+CN=8997002188960+SN=ESSAI'
 certificate wide-digits alice persons auth '/C=FR/title=Médecin/GN=ALICE+CN=89970021889６+SN=ESSAI'
 certificate two-numbers alice persons auth '/C=FR/title=Médecin/GN=ALICE+CN=899700218896+SN=ESSAI/CN=899700218904'

@@ -169,11 +169,15 @@ fn with_certificates(certificates: &[&[u8]]) -> Vec<u8> {
 
 /// The good answer with other content, signed again by the responder.
 fn signed_again(change: impl FnOnce(&mut Vec<Vec<u8>>)) -> Vec<u8> {
+    signed_again_by("responder.key", change)
+}
+
+fn signed_again_by(key: &str, change: impl FnOnce(&mut Vec<Vec<u8>>)) -> Vec<u8> {
     let [content, algorithm, _, carried] = basic().try_into().expect("four parts");
     let mut fields = parts(&content);
     change(&mut fields);
     let content = wrap(0x30, &fields.concat());
-    let signature = wrap(3, &[&[0][..], &sign("responder.key", &content)].concat());
+    let signature = wrap(3, &[&[0][..], &sign(key, &content)].concat());
     whole(&[content, algorithm, signature, carried])
 }
 
@@ -188,15 +192,29 @@ fn with_item(change: impl FnOnce(&mut Vec<Vec<u8>>)) -> Vec<u8> {
 
 /// Content, algorithm, signature, certificates of the good answer.
 fn basic() -> Vec<Vec<u8>> {
-    let bytes = parts(&parts(&parts(file("good.ocsp"))[1])[0]);
+    basic_of("good.ocsp")
+}
+
+fn sha256_basic() -> Vec<Vec<u8>> {
+    basic_of("good-sha256.ocsp")
+}
+
+fn basic_of(answer: &str) -> Vec<Vec<u8>> {
+    let bytes = parts(&parts(&parts(file(answer))[1])[0]);
     parts(AnyRef::from_der(&bytes[1]).expect("an octet string").value())
 }
 
 fn whole(basic: &[Vec<u8>]) -> Vec<u8> {
-    let kind = parts(&parts(&parts(file("good.ocsp"))[1])[0])[0].clone();
-    let bytes = wrap(0x30, &[kind, wrap(4, &wrap(0x30, &basic.concat()))].concat());
-    wrap(0x30, &[vec![0x0a, 1, 0], wrap(0xa0, &bytes)].concat())
+    whole_as(0, BASIC, basic)
 }
+
+fn whole_as(status: u8, kind: &[u8], basic: &[Vec<u8>]) -> Vec<u8> {
+    let bytes = wrap(0x30, &[kind, &wrap(4, &wrap(0x30, &basic.concat()))].concat());
+    wrap(0x30, &[vec![0x0a, 1, status], wrap(0xa0, &bytes)].concat())
+}
+
+/// id-pkix-ocsp-basic.
+const BASIC: &[u8] = &[6, 9, 0x2b, 6, 1, 5, 5, 7, 0x30, 1, 1];
 
 fn judge(answer: &[u8]) -> Option<RevocationError> {
     ocsp::check(answer, &professional("alice"), &authority("persons"), now()).err()
@@ -225,6 +243,42 @@ fn a_responder_that_stands_behind_many_other_certificates_is_not_looked_for() {
 }
 
 #[test]
+fn an_answer_that_names_another_signer_than_its_own_is_refused() {
+    let name = |certificate: &str| {
+        let der = authority(certificate).der().to_vec();
+        wrap(0xa1, &parts(&parts(&der)[0])[5])
+    };
+    // Field 5 of a certificate is its subject (RFC 5280 §4.1).
+    assert_eq!(judge(&signed_again(|fields| fields[0] = name("responder"))), None);
+    assert_eq!(judge(&signed_again(|fields| fields[0] = name("persons"))), Some(RevocationError::Signature));
+    assert_eq!(judge(&signed_again_by("persons.key", |fields| fields[0] = name("persons"))), None);
+    let refused = judge(&signed_again_by("persons.key", |fields| fields[0] = name("responder")));
+    assert_eq!(refused, Some(RevocationError::Signature));
+    let hash = |byte| wrap(0xa2, &wrap(4, &[byte; 20]));
+    assert_eq!(judge(&signed_again(|fields| fields[0] = hash(1))), Some(RevocationError::Signature));
+}
+
+#[test]
+fn an_answer_of_another_kind_is_refused() {
+    let other = [&BASIC[..BASIC.len() - 1], &[2]].concat();
+    assert_eq!(judge(&whole_as(0, BASIC, &basic())), None);
+    assert_eq!(judge(&whole_as(0, &other, &basic())), Some(RevocationError::Form));
+}
+
+#[test]
+fn an_answer_behind_a_status_of_failure_is_not_looked_at() {
+    assert_eq!(judge(&whole_as(3, BASIC, &basic())), Some(RevocationError::Unknown));
+}
+
+#[test]
+fn a_signature_that_calls_itself_sha_1_is_refused() {
+    let mut basic = basic();
+    let last = basic[1].iter().rposition(|byte| *byte == 0x0b).expect("sha256WithRSAEncryption ends in 11");
+    basic[1][last] = 5;
+    assert_eq!(judge(&whole(&basic)), Some(RevocationError::Signature));
+}
+
+#[test]
 fn another_version_is_refused() {
     let refused = judge(&signed_again(|fields| fields.insert(0, vec![0xa0, 3, 2, 1, 1])));
     assert_eq!(refused, Some(RevocationError::Form));
@@ -250,22 +304,26 @@ fn a_status_that_is_none_of_the_three_is_refused() {
 
 #[test]
 fn an_answer_that_names_another_authority_or_another_kind_of_hash_is_refused() {
-    // The hash's algorithm, the authority's name, its key.
-    for at in 0..3 {
-        let answer = with_item(|item| {
-            let mut id = parts(&item[0]);
-            let last = id[at].len() - if at == 0 { 3 } else { 1 };
-            id[at][last] ^= 1;
-            item[0] = wrap(0x30, &id.concat());
-        });
-        assert_eq!(judge(&answer), Some(RevocationError::Unknown), "{at}");
+    let of_sha_256 = parts(&parts(&parts(&parts(&sha256_basic()[0])[2])[0])[0]);
+    let of_sha_1 = parts(&parts(&parts(&parts(&basic()[0])[2])[0])[0]);
+    for id in [of_sha_1, of_sha_256] {
+        assert_eq!(judge(&with_item(|item| item[0] = wrap(0x30, &id.concat()))), None);
+        // The hash's algorithm, the authority's name, its key.
+        for at in 0..3 {
+            let mut other = id.clone();
+            let last = other[at].len() - if at == 0 { 3 } else { 1 };
+            other[at][last] ^= 0x40;
+            let answer = with_item(|item| item[0] = wrap(0x30, &other.concat()));
+            assert_eq!(judge(&answer), Some(RevocationError::Unknown), "{at}");
+        }
     }
 }
 
 #[test]
-fn an_answer_signed_tomorrow_is_stale() {
-    let tomorrow = wrap(0x18, asn1_time(now().plus(24 * 3600)).as_bytes());
-    assert_eq!(judge(&signed_again(|fields| fields[1] = tomorrow)), Some(RevocationError::Stale));
+fn an_answer_signed_or_known_tomorrow_only_is_stale() {
+    let tomorrow = || wrap(0x18, asn1_time(now().plus(24 * 3600)).as_bytes());
+    assert_eq!(judge(&signed_again(|fields| fields[1] = tomorrow())), Some(RevocationError::Stale));
+    assert_eq!(judge(&with_item(|item| item[2] = tomorrow())), Some(RevocationError::Stale));
 }
 
 #[test]
