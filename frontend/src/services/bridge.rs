@@ -48,6 +48,18 @@ pub async fn permission() -> Permission {
 
 /// Carries one call to the bridge and the answer back. Calls do not wait for each other.
 pub async fn carry(op: &str, body: &str) -> Carried {
+    for _ in 0..TRIES {
+        let carried = carry_once(op, body).await;
+        if carried.status != TOO_MANY {
+            return carried;
+        }
+        // Not looked at yet: it may be sent again as it is.
+        pause(BREATH_MILLIS).await;
+    }
+    carry_once(op, body).await
+}
+
+async fn carry_once(op: &str, body: &str) -> Carried {
     if let Some(way) = WAY.get() {
         if let Some(carried) = by(way, op, body).await {
             return carried;
@@ -139,6 +151,13 @@ fn timeout(millis: u32) -> Option<JsValue> {
     let signals = Reflect::get(&js_sys::global(), &"AbortSignal".into()).ok()?;
     let timeout: Function = Reflect::get(&signals, &"timeout".into()).ok()?.dyn_into().ok()?;
     timeout.call1(&signals, &millis.into()).ok()
+}
+
+async fn pause(millis: u32) {
+    let later = Promise::new(&mut |settle, _| {
+        gloo::timers::callback::Timeout::new(millis, move || drop(settle.call0(&JsValue::NULL))).forget();
+    });
+    drop(JsFuture::from(later).await);
 }
 
 /// What the extension's script in this page was asked, and who waits.
@@ -237,3 +256,7 @@ const PERMISSIONS: [&str; 2] = ["loopback-network", "local-network-access"];
 /// Another program on a port may accept and never answer.
 const SHORT_MILLIS: u32 = 2_000;
 const LONG_MILLIS: u32 = 60_000;
+/// More than five calls a second.
+const TOO_MANY: u16 = 429;
+const TRIES: u32 = 8;
+const BREATH_MILLIS: u32 = 250;

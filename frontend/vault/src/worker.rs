@@ -2,23 +2,31 @@
 //! live in this worker and end with it; nothing of them crosses to the page.
 
 mod answers;
+mod bridge;
 mod browser;
+mod card;
+mod circle;
 mod deposit;
 mod export;
 mod large;
 mod opening;
+mod professional;
+mod records;
 mod session;
 mod shelf;
 mod tasks;
 mod ways;
 
 use js_sys::{Object, Reflect};
-use scelle_client::{Account, consent::Act, open_account::Opening};
+use scelle_client::{
+    Account, consent::Act, documents::Listed, grant::GrantAct, open_account::Opening, revocation::RevocationAct,
+};
 use scelle_crypto::{kit::RecoveryKit, subtle::SubtleDevice};
-use scelle_protocol::wire::ClientConfig;
+use scelle_protocol::{ReaderId, wire::ClientConfig};
+use scelle_verify::professional::Trust;
 use serde::Serialize;
 use std::cell::RefCell;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::MessageEvent;
@@ -28,7 +36,7 @@ use scelle_seam::{Answer, Ask, Progress, Trouble};
 
 /// Listens; returns at once, the listener stays.
 pub fn run() {
-    let worker = Rc::new(Worker::default());
+    let worker = Rc::new_cyclic(|me| Worker { me: me.clone(), ..Worker::default() });
     let hear = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let worker = worker.clone();
         spawn_local(async move { worker.hear(&event.data()).await });
@@ -40,14 +48,28 @@ pub fn run() {
 /// What the worker holds.
 #[derive(Default)]
 pub struct Worker {
+    me: Weak<Worker>,
     api: RefCell<String>,
+    trust: RefCell<Option<Trust>>,
+    /// Carries calls to the bridge over the page.
+    relay: bridge::Relay,
+    own_bridge: RefCell<Option<Rc<bridge::OwnBridge>>>,
     account: RefCell<Option<Rc<Account<Browser>>>>,
     opening: RefCell<Option<Opening<Browser, SubtleDevice>>>,
     /// The consent that was shown and waits for the patient.
     act: RefCell<Option<Act>>,
     /// A new kit that waits for its paper to be checked.
     new_kit: RefCell<Option<RecoveryKit>>,
-    listed: RefCell<Vec<scelle_client::documents::Listed>>,
+    listed: RefCell<Vec<Listed>>,
+    /// A card's log-in that is no open account yet.
+    pending: RefCell<professional::Pending>,
+    /// A grant that was shown and waits for the owner.
+    grant: RefCell<Option<(GrantAct, Vec<Listed>)>>,
+    /// A removal that was shown and waits for the owner.
+    revocation: RefCell<Option<RevocationAct>>,
+    /// Documents that a grant promised and a lost line kept back.
+    owed: RefCell<Vec<(ReaderId, Vec<Listed>)>>,
+    comparisons: records::Comparisons,
     tasks: tasks::Tasks,
 }
 
@@ -67,8 +89,13 @@ impl Worker {
     async fn hear(&self, message: &JsValue) {
         let field = |name: &str| Reflect::get(message, &name.into()).unwrap_or_default();
         if let Some(config) = field("config").as_string() {
-            let config: Option<ClientConfig> = serde_json::from_str(&config).ok();
-            self.api.replace(config.map(|config| config.api).unwrap_or_default());
+            if let Ok(config) = serde_json::from_str::<ClientConfig>(&config) {
+                self.trust.replace(Some(trust(&config)));
+                self.api.replace(config.api);
+            }
+            return;
+        }
+        if self.relay.heard(message) {
             return;
         }
         let ask: Option<Ask> = field("ask").as_string().and_then(|text| serde_json::from_str(&text).ok());
@@ -106,6 +133,27 @@ impl Worker {
             Ask::MakeKit => self.make_kit(),
             Ask::ReplaceKit { copied } => self.replace_kit(&copied).await,
             Ask::DropKit => Ok(self.drop_kit()),
+            Ask::CardState => self.card_state().await,
+            Ask::PairBridge => self.pair().await,
+            Ask::LogInWithCard => self.log_in_with_card().await,
+            Ask::PrepareProfessional { practice } => self.prepare_professional(&practice),
+            Ask::FinishProfessional { copied } => self.finish_professional(&copied).await,
+            Ask::AddCard { kit } => self.add_card(kit).await,
+            Ask::Records => self.records().await,
+            Ask::CompareRecord { record } => self.compare_record(&record).await,
+            Ask::CompareFingerprint { record, fingerprint } => self.compare_fingerprint(&record, &fingerprint).await,
+            Ask::Accept { record } => self.accept(&record).await,
+            Ask::TakeRecord { record } => self.take_record(&record).await,
+            Ask::PutRecordAway => self.put_record_away(),
+            Ask::SearchDirectory { text } => self.search_directory(&text).await,
+            Ask::LookAt { id_nat } => self.look_at(&id_nat).await,
+            Ask::PrepareGrant { grant } => self.prepare_grant(grant).await,
+            Ask::FinishGrant { shown } => self.finish_grant(&shown).await,
+            Ask::Circle => self.circle().await,
+            Ask::CompareMember { reader } => self.compare_member(&reader).await,
+            Ask::PrepareRevocation { reader, reason } => self.prepare_revocation(&reader, &reason),
+            Ask::FinishRevocation { shown } => self.finish_revocation(&shown).await,
+            Ask::Access => self.access().await,
             Ask::Act => self.act().await,
             Ask::SaveDraft { form, text } => self.save_draft(&form, &text).await,
             Ask::LoadDraft { form } => self.load_draft(&form).await,
@@ -120,13 +168,22 @@ impl Worker {
     /// Whatever must not go backwards is kept, sealed, after every act.
     async fn keep_memory(&self) {
         let Some(account) = self.account.borrow().clone() else { return };
-        if account.by_kit {
-            return;
-        }
-        if let Some(memory) = account.memory().await {
-            let _ = shelf::keep_local(scelle_client::login::MEMORY, &memory).await;
-        }
+        session::keep_memory(&account).await;
     }
+}
+
+/// Who may certify professionals: the pinned authorities, and nobody that a host names.
+#[cfg(not(feature = "demo"))]
+fn trust(_: &ClientConfig) -> Trust {
+    Trust::igc_sante()
+}
+
+/// The same, and the authority of the test cards.
+#[cfg(feature = "demo")]
+fn trust(config: &ClientConfig) -> Trust {
+    let test = config.test_authority.as_ref();
+    let with = test.and_then(|der| Trust::igc_sante().with_test_authority(&der.0).ok());
+    with.unwrap_or_else(Trust::igc_sante)
 }
 
 /// Tells the page how a task goes on.

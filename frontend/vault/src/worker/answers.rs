@@ -4,31 +4,47 @@ use data_encoding::BASE64;
 use scelle_client::{
     HostPins,
     account::Checks as EngineChecks,
+    bridge::{BridgeCode, BridgeTrouble},
+    circle::{MemberRow as EngineRow, MemberState as Standing},
     consents::SignedConsent,
+    directory::{NotVerified, Profile},
     documents::Listed,
     platform::{Contradiction, Stage as EngineStage, Trouble as Engine},
     vault,
 };
 use scelle_crypto::kit::RecoveryKit;
-use scelle_protocol::{CertificateHash, ProblemCode, Time, statements::Opener};
+use scelle_protocol::{
+    CertificateHash, ProblemCode, Time,
+    statements::{self, Opener},
+};
+use scelle_verify::professional::{ProfessionalError, RevocationError, profession_words};
 
 use super::shelf::Device;
-use scelle_seam::{Checks, DocumentRow, Kit, OpenerRow, SignedConsent as Kept, Stage, Trouble, Who};
+use scelle_seam::{
+    BridgeTrouble as Said, Checks, DocumentRow, Kit, MemberRow, MemberState, OpenerRow, Professional, Rights,
+    SignedConsent as Kept, Stage, Trouble, Who,
+};
 
 /// What a person can act on.
 pub fn trouble(trouble: Engine) -> Trouble {
     match trouble {
         Engine::BadBody => Trouble::BadBody,
         Engine::BadLabel => Trouble::BadLabel,
+        Engine::Bridge(said) => bridge(said),
         Engine::Cancelled => Trouble::Cancelled,
         Engine::Contradiction(_) => Trouble::Contradiction,
         Engine::Device => Trouble::BrowserCannot,
+        Engine::Different => Trouble::Different,
         Engine::File(_) => Trouble::FileUnreadable,
         Engine::FileTooLarge => Trouble::FileTooLarge,
         Engine::KitRefused => Trouble::KitRefused,
         Engine::Line(_) => Trouble::Offline,
         Engine::LogInRefused => Trouble::LogInRefused,
+        Engine::NobodyThere => Trouble::NobodyThere,
+        // The page shows neither act before its time.
+        Engine::NotCompared | Engine::Personal => Trouble::Refused,
         Engine::NotShown => Trouble::TextOld,
+        Engine::NotVerified(why) => not_verified(why),
         Engine::OtherFile => Trouble::OtherFile,
         Engine::Problem(code) => problem(code),
         Engine::SlowDown(seconds) => Trouble::SlowDown { seconds },
@@ -36,12 +52,71 @@ pub fn trouble(trouble: Engine) -> Trouble {
     }
 }
 
+fn not_verified(why: NotVerified) -> Trouble {
+    match why {
+        NotVerified::Certificate(ProfessionalError::Expired | ProfessionalError::NotYet) => Trouble::CardExpired,
+        NotVerified::Certificate(ProfessionalError::Issuer | ProfessionalError::Organisation) => Trouble::CardIssuer,
+        NotVerified::Certificate(_) => Trouble::CardProfile,
+        NotVerified::Revocation(RevocationError::Revoked) => Trouble::CardRevoked,
+        NotVerified::Revocation(RevocationError::Stale | RevocationError::Unknown) => Trouble::RevocationUnknown,
+        NotVerified::Revocation(RevocationError::Form | RevocationError::Signature)
+        | NotVerified::Another
+        | NotVerified::Binding(_)
+        | NotVerified::NotLogged => Trouble::NotVerified,
+    }
+}
+
+/// What the bridge says, or that it says nothing.
+pub fn bridge(trouble: BridgeTrouble) -> Trouble {
+    match trouble {
+        BridgeTrouble::Missing => Trouble::BridgeMissing,
+        BridgeTrouble::Unpaired => Trouble::BridgeUnpaired,
+        BridgeTrouble::Stranger => Trouble::BridgeStranger,
+        BridgeTrouble::PageKey => Trouble::BrowserCannot,
+        BridgeTrouble::Unreadable => Trouble::Bridge(Said::Other),
+        BridgeTrouble::PinWrong { left } => Trouble::Bridge(Said::PinWrong { left }),
+        // The pairing is gone there, or another bridge runs here: this browser pairs again.
+        BridgeTrouble::Code(BridgeCode::NotPaired | BridgeCode::BadSignature) => Trouble::BridgeUnpaired,
+        BridgeTrouble::Code(code) => Trouble::Bridge(said(code)),
+    }
+}
+
+fn said(code: BridgeCode) -> Said {
+    match code {
+        BridgeCode::Busy => Said::Busy,
+        BridgeCode::CardChanged => Said::CardChanged,
+        BridgeCode::CardRemoved => Said::CardRemoved,
+        BridgeCode::CardUnrecognized => Said::CardUnrecognized,
+        BridgeCode::CertificateExpired => Said::CertificateExpired,
+        BridgeCode::CertificateNotYetValid => Said::CertificateNotYetValid,
+        BridgeCode::CertificateProfile => Said::CertificateProfile,
+        BridgeCode::ConsentOver => Said::ConsentOver,
+        BridgeCode::MechanismUnsupported => Said::MechanismUnsupported,
+        BridgeCode::MiddlewareMissing => Said::MiddlewareMissing,
+        BridgeCode::NoCard => Said::NoCard,
+        BridgeCode::NoReader => Said::NoReader,
+        BridgeCode::PairingRefused => Said::PairingRefused,
+        BridgeCode::PinCancelled => Said::PinCancelled,
+        BridgeCode::PinForm => Said::PinForm,
+        BridgeCode::PinLocked => Said::PinLocked,
+        BridgeCode::PinTimeout => Said::PinTimeout,
+        BridgeCode::WindowMissing => Said::WindowMissing,
+        _ => Said::Other,
+    }
+}
+
 fn problem(code: ProblemCode) -> Trouble {
     match code {
+        ProblemCode::CardExpired => Trouble::CardExpired,
+        ProblemCode::CardIssuer => Trouble::CardIssuer,
+        ProblemCode::CardProfile => Trouble::CardProfile,
+        ProblemCode::CardRevoked => Trouble::CardRevoked,
         ProblemCode::Expired => Trouble::TextOld,
         ProblemCode::Internal => Trouble::HostFault,
         ProblemCode::NotFound => Trouble::NotFound,
+        ProblemCode::OtherPerson => Trouble::OtherPerson,
         ProblemCode::ProofRefused | ProblemCode::SessionEnded => Trouble::SessionEnded,
+        ProblemCode::RevocationUnknown => Trouble::RevocationUnknown,
         ProblemCode::StaleChain | ProblemCode::StaleNumber => Trouble::Stale,
         ProblemCode::StorageFull => Trouble::HostFull,
         ProblemCode::TooLarge => Trouble::FileTooLarge,
@@ -66,6 +141,7 @@ fn contradiction(what: Contradiction) -> &'static str {
         Contradiction::Account => "account",
         Contradiction::Certificate => "certificate",
         Contradiction::Chain => "chain",
+        Contradiction::Directory => "directory",
         Contradiction::Host => "host",
         Contradiction::Journal => "journal",
         Contradiction::Log => "log",
@@ -131,12 +207,62 @@ pub fn row(listed: &Listed, seen: bool) -> DocumentRow {
             size: statement.length,
             personal: statement.personal,
             unread: !seen,
-            author: None,
+            author: listed.author.as_ref().map(|person| person.name.clone()),
             deposited: statement.time.0,
             refused: None,
             ..base
         },
     }
+}
+
+/// A professional, verified here.
+pub fn professional(profile: &Profile) -> Professional {
+    let professional = &profile.professional;
+    Professional {
+        id_nat: professional.id_nat.clone(),
+        rpps: professional.rpps().to_owned(),
+        name: professional.name(),
+        profession: professional.profession,
+        words: words(professional.profession),
+        practice: profile.practice.clone(),
+        card_until: professional.not_after.0,
+        authority: profile.authority.clone(),
+        not_revoked: profile.not_revoked.0,
+    }
+}
+
+/// Words for a profession, in French and English.
+pub fn words(profession: u16) -> (String, String) {
+    profession_words(profession).map(|(french, english)| (french.to_owned(), english.to_owned())).unwrap_or_default()
+}
+
+/// One member of the circle.
+pub fn member(row: &EngineRow, documents: u32) -> MemberRow {
+    MemberRow {
+        reader: row.person.reader.to_string(),
+        id_nat: row.person.id_nat.clone(),
+        name: row.person.name.clone(),
+        profession: row.person.profession,
+        words: words(row.person.profession),
+        rights: rights(row.rights),
+        since: row.from.0,
+        until: row.until.map(|time| time.0),
+        accepted: row.accepted.map(|time| time.0),
+        removed: row.removed.map(|time| time.0),
+        state: match row.state {
+            Standing::Pending => MemberState::Pending,
+            Standing::Active => MemberState::Active,
+            Standing::Over => MemberState::Over,
+            Standing::Removed => MemberState::Removed,
+            Standing::Wrong => MemberState::Wrong,
+        },
+        documents,
+    }
+}
+
+/// What a member may do.
+pub fn rights(rights: statements::Rights) -> Rights {
+    Rights { read: rights.read, deposit: rights.deposit }
 }
 
 /// The ways in; two must remain.

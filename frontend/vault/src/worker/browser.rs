@@ -33,6 +33,10 @@ impl Platform for Browser {
         seconds
     }
 
+    fn page_origin(&self) -> String {
+        scope().location().origin()
+    }
+
     async fn pause(&self, millis: u32) {
         let later = Promise::new(&mut |resolve, _| {
             Timeout::new(millis, move || drop(resolve.call0(&JsValue::NULL))).forget();

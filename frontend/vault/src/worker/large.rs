@@ -95,6 +95,7 @@ impl Worker {
             included: line.included,
             signed: line.signed,
             statement: line.text.clone(),
+            ..EventRow::default()
         }
     }
 }

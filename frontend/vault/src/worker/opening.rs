@@ -13,6 +13,7 @@ use super::{
     Reply, Worker, answers,
     browser::Browser,
     note,
+    professional::Pending,
     ways::{keep, kept},
 };
 use scelle_seam::{AccountStep, Answer, Progress, ToSign, Trouble, Who};
@@ -105,6 +106,7 @@ impl Worker {
     pub(super) fn abandon(&self) -> Reply {
         self.opening.replace(None);
         self.act.replace(None);
+        self.pending.replace(Pending::Nothing);
         Answer::Done.into()
     }
 

@@ -2,6 +2,7 @@
 
 use scelle_client::{Account, login, platform::Trouble as Engine, session::Line};
 use scelle_crypto::{kit::RecoveryKit, opaque::Password, subtle::Subtle};
+use scelle_verify::professional::Trust;
 use std::rc::Rc;
 use zeroize::Zeroize as _;
 
@@ -44,7 +45,13 @@ impl Worker {
         self.take_in(account).await
     }
 
-    async fn take_in(&self, account: Account<Browser>) -> Result<Reply, Trouble> {
+    /// Who may certify professionals.
+    pub(super) fn trust(&self) -> Trust {
+        self.trust.borrow().clone().unwrap_or_else(Trust::igc_sante)
+    }
+
+    async fn take_in(&self, mut account: Account<Browser>) -> Result<Reply, Trouble> {
+        account.trust = self.trust();
         let account = Rc::new(account);
         self.account.replace(Some(account.clone()));
         self.opened(&account).await
@@ -60,6 +67,7 @@ impl Worker {
         let session = Session {
             who: answers::who_out(account.who().await),
             by_kit: account.by_kit,
+            professional: account.professional.as_ref().map(answers::professional),
             record: account.record().is_some_and(|record| record.state().consent.is_some()),
             idle_seconds: u32::try_from(account.idle_seconds).unwrap_or(600),
             checks,
@@ -76,12 +84,11 @@ impl Worker {
         let account = self.account.borrow_mut().take();
         self.listed.borrow_mut().clear();
         let _ = (self.abandon(), self.drop_kit());
+        self.forget_circle();
         if let Some(account) = account {
             // The session ends here in any case; the host ends it by itself if it did not hear.
             let _ = account.log_out().await;
-            if let (Some(memory), false) = (account.memory().await, account.by_kit) {
-                let _ = shelf::keep_local(login::MEMORY, &memory).await;
-            }
+            keep_memory(&account).await;
         }
         Ok(Answer::Done.into())
     }
@@ -111,5 +118,24 @@ impl Worker {
         let account = self.account()?;
         let text = sealed.and_then(|sealed| account.open_local(&name, &sealed));
         Ok(Answer::Draft(text.and_then(|text| String::from_utf8(text).ok())).into())
+    }
+}
+
+/// Keeps, sealed, what must not go backwards. A patient has one browser's memory; professionals who
+/// share a computer have one each.
+pub async fn keep_memory(account: &Account<Browser>) {
+    if account.by_kit {
+        return;
+    }
+    if let Some(memory) = account.memory().await {
+        let _ = shelf::keep_local(&memory_of(account), &memory).await;
+    }
+}
+
+/// Name that the memory of this account is kept by.
+pub fn memory_of(account: &Account<Browser>) -> String {
+    match account.professional {
+        Some(_) => format!("{}:{}", login::MEMORY, account.id),
+        None => login::MEMORY.to_owned(),
     }
 }

@@ -1,8 +1,10 @@
 //! What this browser keeps (IndexedDB): the certificate with its three non-extractable keys and
-//! the host's keys, and sealed drafts. Nothing in clear but public material and random ids.
+//! the host's keys, the key and the pairing with the bridge, and sealed drafts. Nothing in clear
+//! but public material and random ids.
 
 use js_sys::{Object, Reflect, Uint8Array};
 use rexie::{ObjectStore, Rexie, TransactionMode};
+use scelle_crypto::subtle::PageCryptoKey;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::CryptoKey;
 
@@ -27,7 +29,7 @@ pub struct ShelfError;
 
 /// The certificate of this computer, if there is one.
 pub async fn device() -> Result<Option<Device>, ShelfError> {
-    let Some(value) = get(DEVICE, "own").await? else { return Ok(None) };
+    let Some(value) = get(DEVICE, OWN).await? else { return Ok(None) };
     let field = |name: &str| Reflect::get(&value, &name.into()).ok();
     let key = |name: &str| field(name).and_then(|v| v.dyn_into::<CryptoKey>().ok());
     let bytes = field("certificate").and_then(|v| v.dyn_into::<Uint8Array>().ok()).map(|a| a.to_vec());
@@ -47,17 +49,49 @@ pub async fn keep_device(device: &Device) -> Result<(), ShelfError> {
     set("sign", &device.sign)?;
     set("unwrap", &device.unwrap)?;
     set("mac", &device.mac)?;
-    put(DEVICE, "own", &value).await
+    put(DEVICE, OWN, &value).await
 }
 
-/// Forgets certificate and drafts.
+/// The pairing with the bridge: the key that it knows this browser by, and what both agreed on.
+pub async fn paired() -> Result<Option<(PageCryptoKey, String)>, ShelfError> {
+    let Some(value) = get(DEVICE, PAIRED).await? else { return Ok(None) };
+    let field = |name: &str| Reflect::get(&value, &name.into()).ok();
+    let sign = field("sign").and_then(|v| v.dyn_into::<CryptoKey>().ok());
+    let public = field("public").and_then(|v| v.dyn_into::<Uint8Array>().ok());
+    let pairing = field("pairing").and_then(|v| v.as_string());
+    Ok((|| Some((PageCryptoKey::restore(sign?, &public?).ok()?, pairing?)))())
+}
+
+/// Keeps a pairing, key and all, in place of any other: another tab never finds half of one.
+pub async fn keep_paired(key: &PageCryptoKey, pairing: &str) -> Result<(), ShelfError> {
+    let value = Object::new();
+    let set =
+        |name: &str, field: &JsValue| Reflect::set(&value, &name.into(), field).map(|_| ()).map_err(|_| ShelfError);
+    set("sign", &key.sign)?;
+    set("public", &Uint8Array::from(key.public.as_slice()))?;
+    set("pairing", &JsValue::from_str(pairing))?;
+    put(DEVICE, PAIRED, &value).await
+}
+
+/// The host's keys as a professional's first log-in here found them, JSON.
+pub async fn host() -> Result<Option<String>, ShelfError> {
+    Ok(get(DEVICE, HOST).await?.and_then(|value| value.as_string()))
+}
+
+/// Keeps them.
+pub async fn keep_host(pins: &str) -> Result<(), ShelfError> {
+    put(DEVICE, HOST, &JsValue::from_str(pins)).await
+}
+
+/// Forgets certificate and drafts. The pairing stays: it is the browser's with the computer, and
+/// names nobody.
 pub async fn forget_all() -> Result<(), ShelfError> {
     let shelf = open().await?;
     let transaction = shelf.transaction(&[DEVICE, LOCAL], TransactionMode::ReadWrite).map_err(|_| ShelfError)?;
-    for store in [DEVICE, LOCAL] {
-        let store = transaction.store(store).map_err(|_| ShelfError)?;
-        store.clear().await.map_err(|_| ShelfError)?;
-    }
+    let devices = transaction.store(DEVICE).map_err(|_| ShelfError)?;
+    devices.delete(OWN.into()).await.map_err(|_| ShelfError)?;
+    let local = transaction.store(LOCAL).map_err(|_| ShelfError)?;
+    local.clear().await.map_err(|_| ShelfError)?;
     transaction.done().await.map(|_| ()).map_err(|_| ShelfError)
 }
 
@@ -119,4 +153,9 @@ async fn put(store: &str, name: &str, value: &JsValue) -> Result<(), ShelfError>
 }
 
 const DEVICE: &str = "device";
+// Entries of that store. A further store would need a newer version of the database, which an open
+// tab with the older page would keep shut.
+const OWN: &str = "own";
+const PAIRED: &str = "paired";
+const HOST: &str = "host";
 const LOCAL: &str = "local";

@@ -28,8 +28,12 @@ impl Worker {
     }
 
     pub(super) async fn openers(&self) -> Result<Reply, Trouble> {
-        let here = here().await;
-        Ok(Answer::Openers(answers::openers(&self.account()?.openers(), here)).into())
+        let account = self.account()?;
+        let here = match &account.professional {
+            Some(profile) => Some(profile.professional.certificate.hash()),
+            None => here().await,
+        };
+        Ok(Answer::Openers(answers::openers(&account.openers(), here)).into())
     }
 
     pub(super) async fn remove_opener(&self, id: &str) -> Result<Reply, Trouble> {
@@ -60,12 +64,7 @@ impl Worker {
         let account = self.account()?;
         {
             let kit = self.new_kit.borrow();
-            let kit = kit.as_ref().ok_or(Trouble::NotFound)?;
-            let printed = kit.print();
-            let right = |(group, signs): &(u32, String)| {
-                *group as usize >= FIRST_OWN_GROUP && printed.has(*group as usize, signs)
-            };
-            if copied.len() < 2 || !copied.iter().all(right) {
+            if !is_copied(kit.as_ref().ok_or(Trouble::NotFound)?, copied) {
                 return Err(Trouble::KitTypo);
             }
         }
@@ -82,6 +81,14 @@ impl Worker {
         self.new_kit.replace(None);
         Answer::Done.into()
     }
+}
+
+/// Whether the groups were copied from this kit's paper. Those that spell the account do not count.
+pub fn is_copied(kit: &RecoveryKit, copied: &[(u32, String)]) -> bool {
+    let printed = kit.print();
+    let right =
+        |(group, signs): &(u32, String)| *group as usize >= FIRST_OWN_GROUP && printed.has(*group as usize, signs);
+    copied.len() >= 2 && copied.iter().all(right)
 }
 
 /// Keeps this computer's certificate and keys.

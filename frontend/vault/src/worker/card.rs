@@ -1,0 +1,148 @@
+//! Bridge, reader and card: where they stand, the pairing, and the watch over the card of an open
+//! session. Log-in and first use are in `professional.rs`.
+
+use scelle_client::{
+    Account,
+    bridge::{BridgeCode, BridgeTrouble, CardIn as EngineCard, CardStatus, PinState},
+    platform::Platform as _,
+};
+use std::rc::{Rc, Weak};
+use wasm_bindgen_futures::spawn_local;
+
+use super::{
+    Reply, Worker, answers,
+    bridge::OwnBridge,
+    browser::{Browser, scope},
+    note, shelf,
+};
+use scelle_seam::{Answer, BridgeState, CardIn, CardState, Ending, Progress, Tries, Trouble};
+
+impl Worker {
+    /// The bridge as this browser knows it. Another tab may have paired meanwhile.
+    pub(super) async fn own_bridge(&self) -> Result<Rc<OwnBridge>, Trouble> {
+        let known = self.own_bridge.borrow().clone();
+        if let Some(known) = known {
+            let elsewhere = async || shelf::paired().await.is_ok_and(|paired| paired.is_some());
+            if known.bridge.pairing().is_some() || !elsewhere().await {
+                return Ok(known);
+            }
+        }
+        let fresh = Rc::new(OwnBridge::open(&self.relay, &scope().location().origin()).await?);
+        self.own_bridge.replace(Some(fresh.clone()));
+        Ok(fresh)
+    }
+
+    pub(super) async fn card_state(&self) -> Result<Reply, Trouble> {
+        let own = self.own_bridge().await?;
+        let at = |bridge: BridgeState| CardState { bridge, ..CardState::default() };
+        let asked = match own.bridge.pairing() {
+            Some(_) => own.bridge.status().await.map(Some),
+            None => own.bridge.hello().await.map(|_| None),
+        };
+        let state = match asked {
+            Ok(Some(status)) => card_state(status),
+            Ok(None) => at(BridgeState::Unpaired),
+            Err(BridgeTrouble::Missing) => at(BridgeState::Unreached),
+            Err(BridgeTrouble::Stranger) => at(BridgeState::Stranger),
+            // Nobody signs a refusal: what is pinned here stays, until a person pairs again.
+            Err(BridgeTrouble::Unpaired | BridgeTrouble::Code(BridgeCode::NotPaired | BridgeCode::BadSignature)) => {
+                at(BridgeState::Unpaired)
+            }
+            // Something answers that does not speak as a bridge.
+            Err(BridgeTrouble::Unreadable) => at(BridgeState::Unreached),
+            Err(trouble) => return Err(answers::bridge(trouble)),
+        };
+        Ok(Answer::Card(state).into())
+    }
+
+    pub(super) async fn pair(&self) -> Result<Reply, Trouble> {
+        let own = self.own_bridge().await?;
+        let show = |digits: &str| note(&Progress::Digits { digits: digits.to_owned() });
+        let pairing = own.bridge.pair(show).await.map_err(answers::bridge)?;
+        own.keep(&pairing).await?;
+        self.card_state().await
+    }
+
+    /// From here on a card that goes ends the session. `epoch` was counted before the log-in, so
+    /// that one taken out during it is seen too.
+    pub(super) fn watch_card(&self, account: &Rc<Account<Browser>>, own: Rc<OwnBridge>, epoch: u64) {
+        let (worker, account) = (self.me.clone(), Rc::downgrade(account));
+        spawn_local(async move {
+            card_gone(&own, epoch, &account).await;
+            let (Some(worker), Some(account)) = (worker.upgrade(), account.upgrade()) else { return };
+            worker.lock(&account).await;
+        });
+    }
+
+    /// The card is out. The page empties itself and says goodbye, with a form that was being filled
+    /// sealed first; if it says nothing, the session ends all the same.
+    async fn lock(&self, account: &Rc<Account<Browser>>) {
+        let held = || self.account.borrow().as_ref().is_some_and(|held| Rc::ptr_eq(held, account));
+        if !held() {
+            return;
+        }
+        note(&Progress::CardOut);
+        for _ in 0..GOODBYES {
+            pause(BETWEEN_GOODBYES_MILLIS).await;
+            if !held() {
+                return;
+            }
+        }
+        let _ = self.log_out().await;
+        note(&Progress::Ended { why: Ending::Card });
+    }
+}
+
+/// Returns when the card was moved, or when nobody can say any more whether it was.
+async fn card_gone(own: &OwnBridge, epoch: u64, account: &Weak<Account<Browser>>) {
+    let mut silent = 0;
+    while silent < PATIENCE && account.strong_count() > 0 {
+        let heard = match own.bridge.events(epoch).await {
+            Ok(event) => Ok(event.card_epoch),
+            // Another tab waits in our place: one long poll at a time.
+            Err(BridgeTrouble::Code(BridgeCode::Busy)) => {
+                pause(BETWEEN_MILLIS).await;
+                own.bridge.status().await.map(|status| status.card_epoch)
+            }
+            Err(trouble) => Err(trouble),
+        };
+        match heard {
+            Ok(now) if now != epoch => return,
+            Ok(_) => silent = 0,
+            Err(BridgeTrouble::Code(BridgeCode::Busy)) => {}
+            // A bridge that was ended must not keep a record open whose card has gone.
+            Err(_) => {
+                silent += 1;
+                pause(BETWEEN_MILLIS).await;
+            }
+        }
+    }
+}
+
+async fn pause(millis: u32) {
+    Browser { api: String::new() }.pause(millis).await;
+}
+
+fn card_state(status: CardStatus) -> CardState {
+    CardState {
+        bridge: BridgeState::Paired,
+        reader: status.reader,
+        card: match status.card {
+            EngineCard::Absent => CardIn::Absent,
+            EngineCard::Present => CardIn::Present,
+            EngineCard::Unrecognized => CardIn::Unrecognized,
+        },
+        tries: match status.pin {
+            PinState::Ok => Tries::All,
+            PinState::Low => Tries::Low,
+            PinState::Final => Tries::Final,
+            PinState::Locked => Tries::Locked,
+        },
+    }
+}
+
+/// Polls without an answer that are borne.
+const PATIENCE: u32 = 5;
+const BETWEEN_MILLIS: u32 = 2_000;
+const GOODBYES: u32 = 10;
+const BETWEEN_GOODBYES_MILLIS: u32 = 100;
