@@ -20,6 +20,7 @@ pub struct Browser {
     chromium: Option<Chromium>,
     profile: TempDir,
     downloads: TempDir,
+    switches: Vec<String>,
 }
 
 /// What tabs and elements share with their browser.
@@ -42,15 +43,27 @@ pub struct State {
 }
 
 impl Browser {
-    /// Starts one with an empty profile; `origins` are those that may be asked, the page's first.
-    ///
-    /// # Panics
-    /// When Chromium does not start.
+    /// Starts one with an empty profile; `origins` are those that may be asked: the page's, the
+    /// interface's, a bridge's.
     #[must_use]
     pub fn start(origins: &[&str]) -> Self {
+        Self::with(origins, Vec::new())
+    }
+
+    /// Starts one for which this page and this interface lie on the internet, not on this
+    /// computer: it asks before they may reach a program here.
+    #[must_use]
+    pub fn start_far_away(origins: &[&str]) -> Self {
+        let public = |origin: &&str| format!("{}=public", origin.trim_start_matches("http://"));
+        let public: Vec<String> = origins[..2].iter().map(public).collect();
+        Self::with(origins, vec![format!("--ip-address-space-overrides={}", public.join(","))])
+    }
+
+    fn with(origins: &[&str], switches: Vec<String>) -> Self {
+        // A panic here says that Chromium does not start.
         let profile = TempDir::with_prefix("scelle-profile").expect("a folder for the profile");
         let downloads = TempDir::with_prefix("scelle-downloads").expect("a folder for downloads");
-        let (chromium, connection) = open(&profile, &downloads);
+        let (chromium, connection) = open(&profile, &downloads, &switches);
         let state = State {
             connection,
             origins: origins.iter().map(|origin| (*origin).to_owned()).collect(),
@@ -60,7 +73,7 @@ impl Browser {
             offline: false,
             ahead: 0,
         };
-        Self { state: Rc::new(RefCell::new(state)), chromium: Some(chromium), profile, downloads }
+        Self { state: Rc::new(RefCell::new(state)), chromium: Some(chromium), profile, downloads, switches }
     }
 
     /// A new tab at this address.
@@ -78,11 +91,21 @@ impl Browser {
     /// When Chromium does not start again.
     pub fn crashes_and_starts_again(&mut self) {
         drop(self.chromium.take());
-        let (chromium, connection) = open(&self.profile, &self.downloads);
+        let (chromium, connection) = open(&self.profile, &self.downloads, &self.switches);
         let mut state = self.state.borrow_mut();
         state.connection = connection;
         state.workers.clear();
         self.chromium = Some(chromium);
+    }
+
+    /// The person answers, once and for all, whether a page may reach programs of this computer.
+    ///
+    /// # Panics
+    /// When the browser knows no such permission.
+    pub fn lets_reach_this_computer(&self, page: &str, yes: bool) {
+        let setting = if yes { "granted" } else { "denied" };
+        let ask = json!({ "origin": page, "permission": { "name": "loopback-network" }, "setting": setting });
+        self.state.borrow_mut().call("", "Browser.setPermission", ask).expect("a permission of this browser");
     }
 
     /// Folder of the profile: what stays on the computer.
@@ -126,8 +149,8 @@ impl Drop for Browser {
     }
 }
 
-fn open(profile: &TempDir, downloads: &TempDir) -> (Chromium, Connection) {
-    let chromium = Chromium::start(profile.path());
+fn open(profile: &TempDir, downloads: &TempDir, switches: &[String]) -> (Chromium, Connection) {
+    let chromium = Chromium::start(profile.path(), switches);
     let mut connection = Connection::open(chromium.address.0, &chromium.address.1);
     let path = downloads.path().to_string_lossy().into_owned();
     let allow = json!({ "behavior": "allow", "downloadPath": path, "eventsEnabled": true });

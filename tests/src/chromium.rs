@@ -14,17 +14,18 @@ pub struct Chromium {
 }
 
 impl Chromium {
-    /// Starts it on a profile, new or used before.
+    /// Starts it on a profile, new or used before, with these switches beside the usual ones.
     ///
     /// # Panics
     /// When it does not start.
     #[must_use]
-    pub fn start(profile: &Path) -> Self {
+    pub fn start(profile: &Path, switches: &[String]) -> Self {
         let port_file = profile.join("DevToolsActivePort");
         let _ = std::fs::remove_file(&port_file);
         let program = PROGRAMS.iter().find(|name| Command::new(name).arg("--version").output().is_ok());
         let process = Command::new(program.expect("Chromium is installed: `cargo xtask setup`"))
             .args(SWITCHES)
+            .args(switches)
             .arg(format!("--user-data-dir={}", profile.display()))
             .arg("about:blank")
             .stdin(Stdio::null())

@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use tempfile::TempDir;
 
+use crate::cards::Authority;
 use crate::paths;
+use crate::responder::Responder;
 use crate::wait::{self, LONG};
 
 /// A running host; dropping it ends it.
@@ -16,6 +18,7 @@ pub struct Host {
     program: PathBuf,
     dist: PathBuf,
     ports: (u16, u16),
+    settings: Vec<(&'static str, String)>,
     process: Option<Child>,
 }
 
@@ -32,15 +35,27 @@ impl Host {
         Self::with(&paths::program("debug", "scelle-host"), &paths::gallery())
     }
 
+    /// Starts one that lets in the cards of a test authority, and asks its responder.
+    #[must_use]
+    pub fn with_cards(authority: &Authority, responder: &Responder) -> Self {
+        let persons = authority.persons().to_string_lossy().into_owned();
+        let settings = vec![("SCELLE_TEST_AUTHORITY", persons), ("SCELLE_OCSP_URL", responder.address())];
+        Self::set(&paths::program("debug", "scelle-host"), &paths::demo_page(), settings)
+    }
+
     /// Starts this program with this page.
     ///
     /// # Panics
     /// When it does not start.
     #[must_use]
     pub fn with(program: &Path, dist: &Path) -> Self {
+        Self::set(program, dist, Vec::new())
+    }
+
+    fn set(program: &Path, dist: &Path, settings: Vec<(&'static str, String)>) -> Self {
         let folder = TempDir::with_prefix("scelle-host").expect("a folder for the host");
-        let ports = free_ports();
-        let mut host = Self { folder, program: program.to_owned(), dist: dist.to_owned(), ports, process: None };
+        let (program, dist, ports) = (program.to_owned(), dist.to_owned(), free_ports());
+        let mut host = Self { folder, program, dist, ports, settings, process: None };
         host.starts();
         host
     }
@@ -64,6 +79,7 @@ impl Host {
             .env("SCELLE_API_LISTEN", format!("127.0.0.1:{}", self.ports.0))
             .env("SCELLE_CLIENT_LISTEN", format!("127.0.0.1:{}", self.ports.1))
             .env("SCELLE_LOG", "debug")
+            .envs(self.settings.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::null())
             .stdout(Stdio::from(log))
             .stderr(Stdio::from(copy))

@@ -3,10 +3,16 @@
 //! vocabulary for what people do, a seeded world, and the search for leaks.
 
 pub mod axe;
+pub mod bridge;
 pub mod browser;
+pub mod cards;
 pub mod cdp;
 pub mod chromium;
+pub mod circle;
+pub mod clinic;
 pub mod complaints;
+pub mod desk;
+pub mod doctor;
 pub mod downloads;
 pub mod dump;
 pub mod element;
@@ -19,6 +25,7 @@ pub mod native;
 pub mod paths;
 pub mod patient;
 pub mod planted;
+pub mod responder;
 pub mod scan;
 pub mod tab;
 pub mod wait;

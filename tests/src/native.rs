@@ -21,6 +21,8 @@ pub type Rewrite = Rc<dyn Fn(&Request, &mut Response)>;
 pub struct Native {
     http: reqwest::Client,
     api: String,
+    /// Origin of the page that a browser would be on.
+    page: String,
     /// Seconds by which the local clock is wrong.
     pub clock_error: Rc<Cell<i64>>,
     /// Applied to every answer.
@@ -33,9 +35,15 @@ impl Native {
     /// For the interface at this origin.
     #[must_use]
     pub fn new(api: &str) -> Self {
+        Self::on_page(api, "")
+    }
+    /// The same, as a page of this origin: for whoever has a card.
+    #[must_use]
+    pub fn on_page(api: &str, page: &str) -> Self {
         Self {
             http: reqwest::Client::new(),
             api: api.to_owned(),
+            page: page.to_owned(),
             clock_error: Rc::default(),
             rewrite: Rc::default(),
             sent: Rc::default(),
@@ -93,7 +101,12 @@ impl Platform for Native {
     }
 
     async fn pause(&self, millis: u32) {
-        tokio::time::sleep(Duration::from_millis(u64::from(millis))).await;
+        // An engine that waits for another person waits less here.
+        tokio::time::sleep(Duration::from_millis(u64::from(millis.min(100)))).await;
+    }
+
+    fn page_origin(&self) -> String {
+        self.page.clone()
     }
 }
 
@@ -162,8 +175,17 @@ impl World {
     /// As [`Self::new`].
     pub async fn with(clock: Arc<dyn backend::Clock>) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let host = backend::Host::start(config(folder.path()), clock).await.expect("the host starts");
-        let native = Native::new(&format!("http://{}", host.api));
+        let set = config(folder.path());
+        Self::set(folder, set, clock).await
+    }
+
+    /// With a configuration in that folder.
+    ///
+    /// # Panics
+    /// As [`Self::new`].
+    pub async fn set(folder: tempfile::TempDir, config: backend::Config, clock: Arc<dyn backend::Clock>) -> Self {
+        let host = backend::Host::start(config, clock).await.expect("the host starts");
+        let native = Native::on_page(&format!("http://{}", host.api), &format!("http://{}", host.client));
         Self { folder, host, native }
     }
 }

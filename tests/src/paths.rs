@@ -42,6 +42,17 @@ pub fn dist() -> PathBuf {
     path
 }
 
+/// The built page that believes test cards.
+///
+/// # Panics
+/// When it is not built.
+#[must_use]
+pub fn demo_page() -> PathBuf {
+    let path = target().join("demo-page");
+    assert!(path.join("index.html").is_file(), "the page for test cards is not built: `cargo xtask build`");
+    path
+}
+
 /// The built page with its gallery of states.
 ///
 /// # Panics

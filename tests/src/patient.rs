@@ -147,12 +147,7 @@ impl Patient {
     /// The groups of the kit, as they are printed.
     #[must_use]
     pub fn reads_the_kit(&self) -> Vec<String> {
-        // The number of a group stands in an element of its own; the group is the text beside it.
-        let own = "[...li.childNodes].filter(node => node.nodeType === 3).map(node => node.data).join('')";
-        let groups = self.tab.evaluate(&format!("[...document.querySelectorAll('.kit ol li')].map(li => {own})"));
-        let groups: Vec<String> = serde_json::from_value(groups).expect("a list of groups");
-        assert!(groups.len() == 17 && groups.iter().all(|group| group.len() == 5), "{groups:?}");
-        groups
+        kit_on(&self.tab)
     }
 
     /// Reads what is to be signed, agrees, and is in the record.
@@ -371,6 +366,20 @@ impl Patient {
     pub fn meets_a_liar(&self, pattern: &str) {
         self.tab.call("Fetch.enable", json!({ "patterns": [{ "urlPattern": pattern, "requestStage": "Response" }] }));
     }
+}
+
+/// The groups of the kit that a page shows.
+///
+/// # Panics
+/// When they are not seventeen groups of five.
+#[must_use]
+pub fn kit_on(tab: &Tab) -> Vec<String> {
+    // The number of a group stands in an element of its own; the group is the text beside it.
+    let own = "[...li.childNodes].filter(node => node.nodeType === 3).map(node => node.data).join('')";
+    let groups = tab.evaluate(&format!("[...document.querySelectorAll('.kit ol li')].map(li => {own})"));
+    let groups: Vec<String> = serde_json::from_value(groups).expect("a list of groups");
+    assert!(groups.len() == 17 && groups.iter().all(|group| group.len() == 5), "{groups:?}");
+    groups
 }
 
 /// Databases, private files, caches and small stores of this origin: names and readable values.

@@ -40,6 +40,10 @@ impl Platform for Timed {
     async fn pause(&self, millis: u32) {
         self.native.pause(millis).await;
     }
+
+    fn page_origin(&self) -> String {
+        self.native.page_origin()
+    }
 }
 
 /// Ciphertext that waits in memory, and content that goes nowhere: so that fetching never
