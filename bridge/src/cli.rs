@@ -57,6 +57,12 @@ pub fn run(arguments: &[String]) -> ExitCode {
     }
 }
 
+/// Whether the person at this computer reads French: yes, unless the system says English.
+#[must_use]
+pub fn french() -> bool {
+    !std::env::var("LANG").is_ok_and(|lang| lang.starts_with("en"))
+}
+
 /// A line on standard output.
 pub fn say(line: &str) {
     let mut output = std::io::stdout().lock();
@@ -90,7 +96,7 @@ fn unpair(config: &Config, origin: &str) -> Result<(), String> {
     let store = Store::open(&config.state);
     let gone = store.and_then(|store| store.retain(|pairing| pairing.origin != origin));
     let gone = gone.map_err(|trouble| trouble.english().to_owned())?;
-    say(&format!("{gone}"));
+    say(&if french() { format!("Navigateurs oubliés : {gone}.") } else { format!("Browsers forgotten: {gone}.") });
     Ok(())
 }
 

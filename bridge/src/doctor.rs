@@ -15,7 +15,7 @@ use crate::trouble::Trouble;
 #[must_use]
 pub fn run(config: Result<Config, String>) -> ExitCode {
     let findings = examine(&config);
-    let french = !std::env::var("LANG").is_ok_and(|lang| lang.starts_with("en"));
+    let french = crate::cli::french();
     for finding in &findings {
         let (french_words, english_words) = (&finding.french, &finding.english);
         say(&format!("{} {}", if finding.well { "✓" } else { "✗" }, if french { french_words } else { english_words }));

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::Bridge;
-use crate::card::Reader;
+use crate::card::Tries;
 use crate::card::desk::{Desk, View};
 use crate::card::profile::Profile;
 use crate::trouble::Trouble;
@@ -21,12 +21,11 @@ impl Bridge {
     pub(super) fn status(&self) -> Result<Value, Trouble> {
         self.desk.run(|desk| {
             let view = desk.look()?;
-            let card = card_word(desk, &view)?;
-            let tries = tokens(&view).next().and_then(|reader| reader.token.as_ref()).map(|token| token.tries.word());
+            let (card, tries) = card_and_tries(desk, &view)?;
             Ok(json!({
                 "reader": !view.readers.is_empty(),
                 "card": card,
-                "pin": tries.unwrap_or("ok"),
+                "pin": tries.word(),
                 "cardEpoch": view.epoch,
             }))
         })
@@ -40,7 +39,7 @@ impl Bridge {
         loop {
             let (epoch, card) = self.desk.run(|desk| {
                 let view = desk.look()?;
-                Ok((view.epoch, card_word(desk, &view)?))
+                Ok((view.epoch, card_and_tries(desk, &view)?.0))
             })?;
             if epoch != known || Instant::now() >= end {
                 return Ok(json!({"cardEpoch": epoch, "card": card}));
@@ -50,21 +49,18 @@ impl Bridge {
     }
 }
 
-fn card_word(desk: &mut Desk, view: &View) -> Result<&'static str, Trouble> {
-    let mut word = "absent";
-    for reader in tokens(view) {
-        word = "unrecognized";
-        match desk.found(reader.slot) {
-            Ok(found) if Profile::choose(&found).is_ok() => return Ok("present"),
+/// The best that is in a reader: a professional's card before any other.
+fn card_and_tries(desk: &mut Desk, view: &View) -> Result<(&'static str, Tries), Trouble> {
+    let mut best = ("absent", Tries::All);
+    for (slot, token) in view.readers.iter().filter_map(|reader| Some((reader.slot, reader.token.as_ref()?))) {
+        best.0 = "unrecognized";
+        match desk.found(slot) {
+            Ok(found) if Profile::choose(&found).is_ok() => return Ok(("present", token.tries)),
             Ok(_) | Err(Trouble::CardRemoved | Trouble::CardUnrecognized) => {}
             Err(trouble) => return Err(trouble),
         }
     }
-    Ok(word)
-}
-
-fn tokens(view: &View) -> impl Iterator<Item = &Reader> {
-    view.readers.iter().filter(|reader| reader.token.is_some())
+    Ok(best)
 }
 
 /// Between two looks of a long poll.

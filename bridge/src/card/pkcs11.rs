@@ -59,21 +59,26 @@ impl Module {
             self.held.remove(&slot.id());
             return Ok(Some(Reader { slot: slot.id(), name, token: None }));
         }
+        let here = |token| Ok(Some(Reader { slot: slot.id(), name, token }));
         match self.context.get_token_info(slot) {
             // SoftHSM always shows one spare slot with a blank token.
-            Ok(token) if !token.token_initialized() => Ok(None),
-            Ok(token) => Ok(Some(Reader { slot: slot.id(), name, token: self.token(slot, &token)? })),
+            Ok(token) if !token.token_initialized() && info.manufacturer_id().starts_with("SoftHSM") => Ok(None),
+            Ok(token) if token.token_initialized() => here(self.token(slot, &token)),
             Err(error) if trouble(&error) == Trouble::CardRemoved => {
                 self.held.remove(&slot.id());
-                Ok(Some(Reader { slot: slot.id(), name, token: None }))
+                here(None)
             }
-            Err(_) => Err(Trouble::CardUnrecognized),
+            // A blank card, a bank card: it is seen, and does not stand in the way of another reader's.
+            Ok(_) | Err(_) => {
+                self.held.remove(&slot.id());
+                here(Some(unreadable()))
+            }
         }
     }
 
     /// A session is held open while the card is in: the middleware ends it when the card goes,
     /// even if the same card is back before the next look.
-    fn token(&mut self, slot: Slot, info: &TokenInfo) -> Result<Option<Token>, Trouble> {
+    fn token(&mut self, slot: Slot, info: &TokenInfo) -> Option<Token> {
         let serial = info.serial_number().trim().to_owned();
         let same = self
             .held
@@ -83,15 +88,15 @@ impl Module {
             self.held.remove(&slot.id());
             let session = match self.context.open_ro_session(slot) {
                 Ok(session) => session,
-                Err(error) if trouble(&error) == Trouble::CardRemoved => return Ok(None),
-                Err(_) => return Err(Trouble::CardUnrecognized),
+                Err(error) if trouble(&error) == Trouble::CardRemoved => return None,
+                Err(_) => return Some(unreadable()),
             };
             self.insertions += 1;
             self.held.insert(slot.id(), Held { session, serial: serial.clone(), insertion: self.insertions });
         }
         let insertion = self.held.get(&slot.id()).map_or(0, |held| held.insertion);
         let keypad = info.protected_authentication_path();
-        Ok(Some(Token { insertion, serial, tries: tries(info), keypad }))
+        Some(Token { insertion, serial, tries: tries(info), keypad })
     }
 
     fn session(&self, slot: u64) -> Result<&Session, Trouble> {
@@ -176,6 +181,11 @@ fn found(session: &Session, object: ObjectHandle) -> Result<Found, Trouble> {
         }
     }
     Ok(found)
+}
+
+/// A card that the module can make nothing of.
+const fn unreadable() -> Token {
+    Token { insertion: 0, serial: String::new(), tries: Tries::All, keypad: false }
 }
 
 fn tries(info: &TokenInfo) -> Tries {

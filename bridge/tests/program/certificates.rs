@@ -89,6 +89,26 @@ fn a_card_without_certificates_is_unrecognized() {
     assert_eq!(refused(&mut page), ["CARD_UNRECOGNIZED"; 2]);
 }
 
+/// 18, 19: a card that the module cannot read does not stand in the way of one that it can.
+#[test]
+fn an_unreadable_card_beside_does_not_matter() {
+    let bench = Bench::with(&["alice", "bruno"]);
+    let mut page = bench.page(APP);
+    page.ask("status", &json!({})).expect("a status");
+    let tokens = || std::fs::read_dir(bench.desk.path("cards/tokens")).expect("a folder");
+    // Alice's card: the one whose token has her label. SoftHSM says of it that it is none it knows.
+    let alice = tokens().map(|entry| entry.expect("an entry").path()).find(|path| {
+        std::fs::read(path.join("token.object"))
+            .is_ok_and(|bytes| bytes.windows(10).any(|window| window == b"TEST-alice"))
+    });
+    std::fs::remove_dir_all(alice.expect("her token")).expect("broken");
+    assert_eq!(page.ask("status", &json!({})).expect("a status")["card"], "present");
+    bench.person(&["pin 1234"]);
+    log_in_holds(&mut page);
+    let shown = bench.desk.shown();
+    assert!(shown.len() == 1 && shown[0].text.contains("BRUNO TEST"), "{shown:?}");
+}
+
 /// 27: `login`, `opener-key` and every other kind that a card does not sign here open no window.
 #[test]
 fn what_is_no_statement_opens_no_window() {

@@ -55,7 +55,7 @@ fn unpairing_forgets_the_keys() {
     let mut page = bench.page(APP);
     let mut unpair = bench.desk.command();
     let said = crate::bench::done(unpair.args(["unpair", APP])).stdout;
-    assert_eq!(said, b"1\n");
+    assert_eq!(said, "Navigateurs oubliés : 1.\n".as_bytes());
     assert_eq!(page.refused("status", &json!({})), "NOT_PAIRED", "while the bridge runs, too");
     assert_eq!(page.open_session().expect_err("forgotten").1["error"], "NOT_PAIRED");
 }
