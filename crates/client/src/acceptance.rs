@@ -78,8 +78,7 @@ impl<P: Platform> Account<P> {
             list: hash::sha256(&entry.reader_list.0),
             sealed: Digest([0; 32]),
         };
-        let part =
-            SealedAcceptance { identity_sign: self.identity_key(), list_key: entry.reader_list, binding };
+        let part = SealedAcceptance { identity_sign: self.identity_key(), list_key: entry.reader_list, binding };
         let mut draft = Draft::new(open, part);
         draft.sign(&self.identity);
         let (mut open, sealed) = draft.seal(&holders_of(state)).map_err(|_| Trouble::Unreadable)?;

@@ -15,8 +15,8 @@ use crate::host::HostPins;
 use crate::log::{self, Placed};
 use crate::platform::{Contradiction, Platform, Trouble};
 use crate::record::Record;
-use crate::session::Line;
 use crate::remember::Stand;
+use crate::session::Line;
 use crate::vault::{Content, Owner, Vault, Watch, Who};
 
 /// What was verified, and what could not be.

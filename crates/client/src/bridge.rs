@@ -114,8 +114,7 @@ impl<C: Courier, K: PageKey> Bridge<C, K> {
         let finish = json!({"pageKey": page_key, "reveal": reveal});
         let answer: SignedAnswer = self.carry("pair/finish", &finish).await?;
         let paired: Paired = answer.read(&started.bridge_key, "pair/finish", &request)?;
-        let pairing =
-            Pairing { id: paired.pairing_id, bridge_key: started.bridge_key, origin: self.origin.clone() };
+        let pairing = Pairing { id: paired.pairing_id, bridge_key: started.bridge_key, origin: self.origin.clone() };
         self.session.lock().await.take();
         self.pairing.replace(Some(pairing.clone()));
         Ok(pairing)

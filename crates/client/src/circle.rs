@@ -113,7 +113,13 @@ pub(crate) fn members(record: &Record, owner: &PublicKey, now: Time) -> Vec<Memb
     grants.filter_map(|grant| row(record, &entries, grant, owner, now)).collect()
 }
 
-fn row(record: &Record, entries: &[LoggedEntry], logged: &LoggedEntry, owner: &PublicKey, now: Time) -> Option<MemberRow> {
+fn row(
+    record: &Record,
+    entries: &[LoggedEntry],
+    logged: &LoggedEntry,
+    owner: &PublicKey,
+    now: Time,
+) -> Option<MemberRow> {
     // The chain was replayed: the open part's signature and place hold.
     let grant: Signed<Grant> = Signed::parse(&logged.entry.open).ok()?;
     let state = record.state();
@@ -150,13 +156,8 @@ fn standing(member: &Member, now: Time) -> MemberState {
 }
 
 fn person(reader: ReaderId, part: Option<SealedGrant>) -> Person {
-    let unknown = Person {
-        reader,
-        id_nat: String::new(),
-        name: String::new(),
-        profession: 0,
-        identity: PublicKey([0; 32]),
-    };
+    let unknown =
+        Person { reader, id_nat: String::new(), name: String::new(), profession: 0, identity: PublicKey([0; 32]) };
     part.map_or(unknown, |part| Person {
         reader,
         id_nat: part.id_nat,
@@ -177,7 +178,12 @@ pub(crate) fn entry_of<T: scelle_protocol::Statement>(
 }
 
 /// The sealed part of a grant, if the owner's identity has signed it.
-fn sealed_grant(record: &Record, logged: &LoggedEntry, grant: &Signed<Grant>, owner: &PublicKey) -> Option<SealedGrant> {
+fn sealed_grant(
+    record: &Record,
+    logged: &LoggedEntry,
+    grant: &Signed<Grant>,
+    owner: &PublicKey,
+) -> Option<SealedGrant> {
     let envelope = logged.entry.sealed.iter().find(|sealed| sealed.reader == record.reader)?;
     let part = sealed::open(record.secret(), record.reader, &grant.body, &envelope.sealed.0).ok()?;
     signed_alone(signature::open_lines(&grant.text), &part, &part.body.identity_sign, owner)?;

@@ -2,7 +2,11 @@
 //! so far, re-sealed for the new reader against an event of their own.
 
 use scelle_crypto::{
-    ReaderSecret, Signs as _, identity::Opens as _, inbox, label::Label, random, sealed,
+    ReaderSecret, Signs as _,
+    identity::Opens as _,
+    inbox,
+    label::Label,
+    random, sealed,
     wrap::{BatchPlace, BatchSealer},
 };
 use scelle_protocol::{

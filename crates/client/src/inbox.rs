@@ -81,11 +81,7 @@ const fn is_gone(code: ProblemCode) -> bool {
 
 /// A later grant of the same record may take the place of an earlier one. Another record of the same
 /// tag may not: its host or its owner would have a record disappear.
-fn in_place_of(
-    entry: MembershipEntry,
-    known: &[MembershipEntry],
-    chain: &Chain,
-) -> Result<MembershipEntry, KeptOut> {
+fn in_place_of(entry: MembershipEntry, known: &[MembershipEntry], chain: &Chain) -> Result<MembershipEntry, KeptOut> {
     let Some(before) = known.iter().find(|known| known.record == entry.record) else { return Ok(entry) };
     let readers = &chain.state().readers;
     let granted = |reader| readers.get(reader).and_then(|reader| reader.member()).map(|member| member.granted);

@@ -37,6 +37,8 @@ pub mod remember;
 pub mod revocation;
 pub mod session;
 pub mod signing;
+#[cfg(test)]
+mod testing;
 pub mod vault;
 
 pub use account::Account;

@@ -71,7 +71,16 @@ impl Record {
         wire: &wire::Record,
     ) -> Self {
         let (counter, pad) = (Cell::new(wire.counter), RecordPad::from(wire.pad));
-        Self { tag: chain.state().record, reader, counter, reader_list, keys, pad, chain_list, chain: RefCell::new(chain) }
+        Self {
+            tag: chain.state().record,
+            reader,
+            counter,
+            reader_list,
+            keys,
+            pad,
+            chain_list,
+            chain: RefCell::new(chain),
+        }
     }
 
     /// Who asks, for requests on this record.

@@ -175,8 +175,7 @@ impl SignedAnswer {
             (format!("/v1/{operation}"), request.encode(), sha256(self.body.as_bytes()).encode());
         let lines = [("path", path.as_str()), ("request", &request), ("body", &body)];
         let text = context(contexts::BRIDGE_ANSWER, &lines);
-        let _: Checked =
-            signature::ed25519(key, text.as_bytes(), &self.sig).map_err(|_| BridgeTrouble::Stranger)?;
+        let _: Checked = signature::ed25519(key, text.as_bytes(), &self.sig).map_err(|_| BridgeTrouble::Stranger)?;
         serde_json::from_str(&self.body).map_err(|_| BridgeTrouble::Unreadable)
     }
 }

@@ -70,8 +70,7 @@ impl<C: Courier, K: PageKey> Bridge<C, K> {
         let request = json!({"pairingId": pairing.id, "pageNonce": nonce, "sig": sig});
         let answer: SignedAnswer = self.carry("session", &request).await?;
         let opening: Opening = answer.read(&pairing.bridge_key, "session", &sha256(text.as_bytes()))?;
-        let session =
-            Rc::new(Session { id: opening.session_id, nonce: opening.bridge_nonce, counter: Cell::new(0) });
+        let session = Rc::new(Session { id: opening.session_id, nonce: opening.bridge_nonce, counter: Cell::new(0) });
         *open = Some(Rc::clone(&session));
         Ok(session)
     }

@@ -64,11 +64,7 @@ pub(super) async fn bind(
         return Err(BridgeTrouble::Unreadable.into());
     }
     wanted.identity.append(&mut statement);
-    let new = NewBinding {
-        statement: statement.whole(),
-        certificate: signed.certificate,
-        ocsp: wanted.ocsp.clone(),
-    };
+    let new = NewBinding { statement: statement.whole(), certificate: signed.certificate, ocsp: wanted.ocsp.clone() };
     binding::check(trust, &new.statement, &new.certificate.0, &new.ocsp.0, wanted.origin)
         .map_err(|error| Trouble::NotVerified(error.into()))?;
     Ok(new)

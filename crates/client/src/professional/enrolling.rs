@@ -2,7 +2,10 @@
 //! the host learns of it in one request, so that a tab closed half-way leaves nothing.
 
 use scelle_crypto::{IdentitySecret, identity::Opens as _, kit::RecoveryKit, opener};
-use scelle_protocol::{Digest, ProblemCode, paths, wire::{NewProfessional, Session}};
+use scelle_protocol::{
+    Digest, ProblemCode, paths,
+    wire::{NewProfessional, Session},
+};
 use scelle_verify::professional::Trust;
 
 use super::bind::{Wanted, bind};

@@ -1,8 +1,15 @@
 //! A new card of a person whom the host knows: the recovery kit opens the identity, the card gets an
 //! opener beside the old one's, and vouches for the same identity key with the next binding.
 
-use scelle_crypto::{IdentitySecret, Signs as _, kit::RecoveryKit, opener::{self, OpenerKey}};
-use scelle_protocol::{paths, wire::{DirectoryAsk, DirectoryEntry, NewBinding, Session}};
+use scelle_crypto::{
+    IdentitySecret, Signs as _,
+    kit::RecoveryKit,
+    opener::{self, OpenerKey},
+};
+use scelle_protocol::{
+    paths,
+    wire::{DirectoryAsk, DirectoryEntry, NewBinding, Session},
+};
 use scelle_verify::professional::Trust;
 
 use super::bind::{Wanted, bind};
