@@ -8,6 +8,9 @@ out=$1 binary=$2
 bridge=$(cd "$(dirname "$0")/.." && pwd)
 version=$("$binary" --version)
 version=${version#scelle-bridge }
+case $version in
+  *demo*) echo "deb.sh: this build lists pages without https (feature demo): not for people" >&2; exit 1 ;;
+esac
 architecture=$(dpkg --print-architecture)
 root=$(mktemp -d)
 trap 'rm -rf "$root"' EXIT

@@ -46,7 +46,7 @@ pub fn run(arguments: &[String]) -> ExitCode {
         }
         [manifest, id] if manifest.ends_with(".json") => ended(load().and_then(|config| native(config, id))),
         ["--version"] => {
-            say(concat!("scelle-bridge ", env!("CARGO_PKG_VERSION")));
+            say(VERSION);
             ExitCode::SUCCESS
         }
         ["--help" | "help"] => {
@@ -114,6 +114,13 @@ fn source(module: Option<PathBuf>) -> Source {
 pub fn now() -> Time {
     Time(SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs()))
 }
+
+/// A build for the demo says so: nobody packs it by mistake.
+const VERSION: &str = if cfg!(feature = "demo") {
+    concat!("scelle-bridge ", env!("CARGO_PKG_VERSION"), " (demo)")
+} else {
+    concat!("scelle-bridge ", env!("CARGO_PKG_VERSION"))
+};
 
 const HELP: &str = "scelle-bridge: between a page of the shared record and the card of a health professional
 

@@ -95,7 +95,8 @@ fn help_and_version_are_said_and_anything_else_is_refused() {
     let desk = Desk::new(&Wish::default());
     let run = |words: &[&str]| desk.command().args(words).output().expect("the program");
     let version = String::from_utf8_lossy(&run(&["--version"]).stdout).into_owned();
-    assert_eq!(version, concat!("scelle-bridge ", env!("CARGO_PKG_VERSION"), "\n"));
+    let demo = if cfg!(feature = "demo") { " (demo)" } else { "" };
+    assert_eq!(version, format!("scelle-bridge {}{demo}\n", env!("CARGO_PKG_VERSION")));
     assert!(String::from_utf8_lossy(&run(&["--help"]).stdout).contains("doctor"));
     for words in [&["sign"][..], &["serve", "--port"], &["unpair"], &["--config"]] {
         let output = run(words);
