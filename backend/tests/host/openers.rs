@@ -67,7 +67,7 @@ async fn account(world: &World, ada: &Somebody) -> (AccountId, Digest) {
     let previous = Digest([0; 32]);
     let vault = VaultChange { account, version: "-".into(), head, previous, leaf: leaf(1000), entries: Vec::new() };
     let sign = PublicKey(identity().verifying_key().to_bytes());
-    let new = NewAccount { account, statement: "-".into(), keys: (sign, SEAL, sign), openers, vault };
+    let new = NewAccount { account, statement: "-".into(), keys: (sign, SEAL, Some(sign)), openers, vault };
     world.host.app().store.open_account(&new).await.expect("written");
     (account, hash)
 }

@@ -34,7 +34,7 @@ async fn files_come_packed_where_the_browser_takes_it_and_routes_come_as_the_pag
     let again = get("/app.js", &[("accept-encoding", "br".to_owned()), ("if-none-match", etag)]);
     assert_eq!(again.status, 304);
     let config = get("/config.json", &[]);
-    assert_eq!(config.body, br#"{"api":"https://api.example.org"}"#);
+    assert_eq!(config.body, br#"{"api":"https://api.example.org","test_authority":null}"#);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -46,7 +46,7 @@ async fn nothing_beside_the_folder_is_served_and_every_answer_has_the_policy() {
         assert!(!answer.body.windows(6).any(|six| six == b"secret"), "{path}");
         let policy = answer.header("content-security-policy").expect("always");
         assert!(
-            policy.contains("default-src 'none'") && policy.contains("connect-src 'self' https://api.example.org;")
+            policy.contains("default-src 'none'") && policy.contains("connect-src 'self' https://api.example.org http")
         );
         assert_eq!(answer.header("cross-origin-opener-policy"), Some("same-origin"));
         assert_eq!(answer.header("cross-origin-embedder-policy"), Some("require-corp"));

@@ -139,6 +139,10 @@ pub struct Somebody {
     pub list_key: Digest,
     pub head: (u64, Digest),
     pub counter: u64,
+    /// To whom sealed parts go.
+    pub holders: Vec<ReaderId>,
+    /// What a member shows with every request.
+    pub grant_key: Option<Digest>,
     pub jti: std::cell::Cell<u64>,
 }
 
@@ -160,6 +164,8 @@ impl Somebody {
             list_key: Digest([n; 32]),
             head: (0, Digest([0; 32])),
             counter: 0,
+            holders: vec![ReaderId([n; 16])],
+            grant_key: None,
             jti: std::cell::Cell::new(0),
         }
     }
@@ -177,6 +183,15 @@ impl Somebody {
         let by = Some(CertificateHash([self.reader.0[0]; 32]));
         let token = world.host.app().sessions.open(AccountId(self.reader.0), by, key).reveal();
         Self { address: world.host.api, token, ..self }
+    }
+
+    /// The same person in another session of the same key.
+    pub fn with_token(self, token: Bytes) -> Self {
+        Self { token, ..self }
+    }
+
+    pub fn session_key(&self) -> PublicKey {
+        PublicKey(self.session.verifying_key().to_bytes())
     }
 
     pub fn nonce(&self) -> String {
@@ -206,11 +221,13 @@ impl Somebody {
             session: hash::sha256(&self.token.0),
         };
         let signature = Signature(self.sign.sign(request.write().as_bytes()).to_bytes());
-        vec![
+        let mut proofs = vec![
             ("authorization", format!("DPoP {}", self.token.encode())),
             ("dpop", proof),
             ("scelle-reader", format!("reader={}; sig={signature}", self.reader)),
-        ]
+        ];
+        proofs.extend(self.grant_key.map(|key| ("scelle-grant", key.to_string())));
+        proofs
     }
 
     pub fn call(&self, method: &str, path: &str, body: &[u8]) -> Answer {
@@ -227,7 +244,7 @@ impl Somebody {
     }
 
     fn sealed(&self) -> Vec<wire::SealedTo> {
-        vec![wire::SealedTo { reader: self.reader, sealed: Bytes(vec![1; 1400]) }]
+        sealed_to(&self.holders)
     }
 
     pub fn genesis(&self, now: Time) -> wire::NewRecord {
@@ -315,19 +332,45 @@ impl Somebody {
 
     /// A deposit of one document whose wraps are bytes of the right length.
     pub fn deposit(&self, document: DocumentId, upload: UploadId, content: &[u8], now: Time) -> wire::Deposit {
-        let batch = BatchId(document.0);
-        let sealing = Bytes(vec![2; 1168]);
-        let body = Batch {
-            record: self.record,
-            reader: self.reader,
-            sealer: self.reader,
-            batch,
-            place: self.head.0,
-            head: self.head.1,
-            sealing: hash::sha256(&sealing.0),
-        };
-        let wrap =
-            |length| wire::Wrap { document, version: 1, reader: self.reader, batch, sealed: Bytes(vec![3; length]) };
+        self.deposit_for(&[self.reader], document, upload, content, now)
+    }
+
+    /// Labels and keys of one document for these readers.
+    pub fn wraps_for(&self, readers: &[ReaderId], document: DocumentId) -> wire::NewWraps {
+        let mut wraps = wire::NewWraps { batches: Vec::new(), labels: Vec::new(), keys: Vec::new() };
+        for reader in readers {
+            // As at random: no two requests bring the same.
+            let name = hash::sha256_of(&[&document.0, &reader.0, &self.jti.get().to_be_bytes()]);
+            let batch = BatchId(name.0[..16].try_into().expect("16 of 32"));
+            let sealing = Bytes(vec![2; 1168]);
+            let body = Batch {
+                record: self.record,
+                reader: *reader,
+                sealer: self.reader,
+                batch,
+                place: self.head.0,
+                head: self.head.1,
+                sealing: hash::sha256(&sealing.0),
+            };
+            let wrap =
+                |length| wire::Wrap { document, version: 1, reader: *reader, batch, sealed: Bytes(vec![3; length]) };
+            wraps.batches.push(wire::SealedBatch { statement: signed(body, &self.sign), sealing });
+            wraps.labels.push(wrap(2064));
+            wraps.keys.push(wrap(48));
+        }
+        wraps
+    }
+
+    /// A deposit of one document for these readers.
+    pub fn deposit_for(
+        &self,
+        readers: &[ReaderId],
+        document: DocumentId,
+        upload: UploadId,
+        content: &[u8],
+        now: Time,
+    ) -> wire::Deposit {
+        let wraps = self.wraps_for(readers, document);
         wire::Deposit {
             documents: vec![wire::NewVersion {
                 document,
@@ -336,9 +379,9 @@ impl Somebody {
                 body: hash::body_of(content),
                 size: content.len() as u64,
             }],
-            batches: vec![wire::SealedBatch { statement: signed(body, &self.sign), sealing }],
-            labels: vec![wrap(2064)],
-            keys: vec![wrap(48)],
+            batches: wraps.batches,
+            labels: wraps.labels,
+            keys: wraps.keys,
             event: self.event(Action::Deposit, vec![document], now),
         }
     }
@@ -350,6 +393,11 @@ impl Somebody {
         self.counter += 1;
         placed
     }
+}
+
+/// A sealed part for each of them.
+pub fn sealed_to(readers: &[ReaderId]) -> Vec<wire::SealedTo> {
+    readers.iter().map(|reader| wire::SealedTo { reader: *reader, sealed: Bytes(vec![1; 1400]) }).collect()
 }
 
 pub fn signed<T: Statement>(body: T, key: &SigningKey) -> String {
