@@ -221,3 +221,6 @@ pub(crate) fn signed_alone<T: scelle_protocol::Statement>(
 pub(crate) const fn made(deadline: Time) -> Time {
     Time(deadline.0.saturating_sub(DEADLINE_SECONDS))
 }
+
+#[cfg(test)]
+mod tests;

@@ -39,7 +39,11 @@ impl<P: Platform> Account<P> {
                 Next::Digits(digits) => return Ok(digits),
                 Next::Send(nonce) => {
                     let message = CompareMessage { commit: None, nonce: Some(nonce), reveal: None };
-                    let _: CompareState = self.line.post(&path, &message, record.proof()).await?;
+                    match self.line.tell(&path, &message, record.proof()).await {
+                        // The member began anew in between, or another window of ours answered.
+                        Ok(()) | Err(Trouble::Problem(ProblemCode::Invalid)) => {}
+                        Err(trouble) => return Err(trouble),
+                    }
                 }
                 Next::Wait => {}
             }
@@ -60,10 +64,10 @@ impl<P: Platform> Account<P> {
         let (seen, own) = (self.seen_as_member(&entry), random::make_digest());
         let path = paths::compare(tag, entry.reader);
         let commit = CompareMessage { commit: Some(seen.commit(&own)), nonce: None, reveal: None };
-        let _: CompareState = self.line.post(&path, &commit, proof).await?;
+        self.line.tell(&path, &commit, proof).await?;
         let nonce = self.wait_for_nonce(&path, proof, &seen.commit(&own), watcher).await?;
         let reveal = CompareMessage { commit: None, nonce: None, reveal: Some(own) };
-        let _: CompareState = self.line.post(&path, &reveal, proof).await?;
+        self.line.tell(&path, &reveal, proof).await?;
         self.learnt.compared.borrow_mut().insert(tag);
         Ok(seen.digits(&own, &nonce))
     }

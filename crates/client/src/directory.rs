@@ -48,7 +48,7 @@ pub struct Profile {
     pub practice: String,
     /// Who issued the certificate.
     pub authority: String,
-    /// As of when it was not revoked.
+    /// As of when it was not revoked; zero where only the host has looked, into a list.
     pub not_revoked: Time,
 }
 
@@ -119,12 +119,7 @@ impl<P: Platform> Account<P> {
         if let Some(known) = self.learnt.professionals.borrow().get(&identity) {
             return Ok(Rc::clone(known));
         }
-        let ask = DirectoryAsk { id_nat: None, identity: Some(identity) };
-        let entry: DirectoryEntry = self.line.post(paths::DIRECTORY_ENTRY, &ask, None).await?;
-        let bound = self.vouched(&entry, &ask)?;
-        self.logged(&bound, entry.leaf).await?;
-        let as_of = bound.binding.time;
-        let known = Rc::new(verified(bound, as_of));
+        let known = Rc::new(self.entry(DirectoryAsk { id_nat: None, identity: Some(identity) }).await?);
         self.learnt.professionals.borrow_mut().insert(identity, Rc::clone(&known));
         Ok(known)
     }
@@ -136,9 +131,18 @@ impl<P: Platform> Account<P> {
     pub(crate) async fn own_entry(&self) -> Result<Verified, Trouble> {
         let missing = Trouble::Problem(ProblemCode::Forbidden);
         let id_nat = self.professional.as_ref().ok_or(missing)?.professional.id_nat.clone();
-        let own = self.look_at(&id_nat).await?;
+        let own = self.entry(DirectoryAsk { id_nat: Some(id_nat), identity: None }).await?;
         let same = own.binding.identity_sign == self.identity_key() && own.binding.identity_seal == self.seal_key();
         if same { Ok(own) } else { Err(Trouble::Contradiction(Contradiction::Directory)) }
+    }
+
+    /// A binding in the log, as of its own time.
+    async fn entry(&self, ask: DirectoryAsk) -> Result<Verified, Trouble> {
+        let entry: DirectoryEntry = self.line.post(paths::DIRECTORY_ENTRY, &ask, None).await?;
+        let bound = self.vouched(&entry, &ask)?;
+        self.logged(&bound, entry.leaf).await?;
+        let as_of = bound.binding.time;
+        Ok(verified(bound, as_of))
     }
 
     fn vouched(&self, entry: &DirectoryEntry, ask: &DirectoryAsk) -> Result<Bound, NotVerified> {

@@ -3,12 +3,12 @@
 
 use scelle_crypto::{label::Label, wrap::BatchOpener};
 use scelle_protocol::{
-    BatchId, DocumentId, Signed, paths,
+    BatchId, DocumentId, ReaderId, Signed, paths,
     statements::{Action, Batch, Document},
     wire::{ListRequest, Listing, SealedBatch, Wrap},
 };
 use scelle_verify::signature;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::account::Account;
 use crate::events::Acted;
@@ -55,7 +55,9 @@ impl<P: Platform> Account<P> {
 
     async fn read_labels(&self, record: &Record, listing: &Listing) -> Vec<Listed> {
         let batches = open_batches(record, &listing.batches);
-        let read: Vec<_> = listing.labels.iter().map(|wrap| (wrap, read_label(record, &batches, wrap))).collect();
+        let holders = record.state().holders();
+        let read = |wrap| (wrap, read_label(record, &batches, wrap, &holders));
+        let read: Vec<_> = listing.labels.iter().map(read).collect();
         let claims: Vec<Claim> = read.iter().filter_map(|(_, read)| read.as_ref().map(|read| read.claim())).collect();
         let authors = self.authors(record, &claims).await;
         let believed = |(wrap, read): (&Wrap, Option<Read>)| listed(wrap, read, &authors);
@@ -113,7 +115,12 @@ fn open_batch(record: &Record, batch: &SealedBatch) -> Option<(BatchId, BatchOpe
     Some((body.batch, opener))
 }
 
-fn read_label(record: &Record, batches: &HashMap<BatchId, BatchOpener>, wrap: &Wrap) -> Option<Read> {
+fn read_label(
+    record: &Record,
+    batches: &HashMap<BatchId, BatchOpener>,
+    wrap: &Wrap,
+    holders: &BTreeSet<ReaderId>,
+) -> Option<Read> {
     if wrap.reader != record.reader {
         return None;
     }
@@ -126,6 +133,9 @@ fn read_label(record: &Record, batches: &HashMap<BatchId, BatchOpener>, wrap: &W
     let placed =
         document.record == record.tag && document.document == wrap.document && document.version == wrap.version;
     // The personal space is the holders': nobody else may put anything into it.
-    let by_holder = record.state().holders().contains(&document.author);
+    let by_holder = holders.contains(&document.author);
     (placed && (by_holder || !document.personal)).then_some(Read { document, text })
 }
+
+#[cfg(test)]
+mod tests;

@@ -170,9 +170,7 @@ impl<P: Platform> Account<P> {
                 wraps.add(document, &listed.label, key)?;
             }
             let new = wraps.finish(&record);
-            let body = serde_json::to_vec(&new).map_err(|_| Trouble::Unreadable)?;
-            let headers = [("content-type", "application/json".to_owned())];
-            self.line.call("POST", &paths::wraps(record.tag), body, record.proof(), &headers).await?;
+            self.line.tell(&paths::wraps(record.tag), &new, record.proof()).await?;
         }
         Ok(documents.len())
     }

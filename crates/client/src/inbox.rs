@@ -60,7 +60,8 @@ impl<P: Platform> Account<P> {
         let chain = match Chain::fetch(&self.line, parcel.record, proof).await {
             Ok(chain) => chain,
             Err(Trouble::Contradiction(_) | Trouble::Unreadable) => return Ok(Err(KeptOut::Chain)),
-            Err(Trouble::Problem(code)) if is_gone(code) => return Ok(Err(KeptOut::Gone)),
+            Err(Trouble::Problem(ProblemCode::NotFound)) => return Ok(Err(KeptOut::Gone)),
+            Err(Trouble::Problem(ProblemCode::OtherPerson)) => return Ok(Err(KeptOut::Person)),
             Err(trouble) => return Err(trouble),
         };
         let checked = parcel::check(&parcel, &chain, &Me { id_nat, identity: self.identity_key() });
@@ -75,10 +76,6 @@ impl<P: Platform> Account<P> {
     }
 }
 
-const fn is_gone(code: ProblemCode) -> bool {
-    matches!(code, ProblemCode::NotFound | ProblemCode::OtherPerson | ProblemCode::ProofRefused)
-}
-
 /// A later grant of the same record may take the place of an earlier one. Another record of the same
 /// tag may not: its host or its owner would have a record disappear.
 fn in_place_of(entry: MembershipEntry, known: &[MembershipEntry], chain: &Chain) -> Result<MembershipEntry, KeptOut> {
@@ -91,4 +88,41 @@ fn in_place_of(entry: MembershipEntry, known: &[MembershipEntry], chain: &Chain)
     };
     let same = before.fingerprint == entry.fingerprint;
     if same && later { Ok(entry) } else { Err(KeptOut::Replaced) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::world::World;
+    use scelle_crypto::Signs as _;
+    use scelle_protocol::{Digest, ReaderId};
+
+    fn entry(world: &World) -> MembershipEntry {
+        let me = Me { id_nat: crate::testing::world::ID_NAT, identity: world.member.sign_key() };
+        parcel::check(&world.parcel(), &world.chain(), &me).expect("it holds")
+    }
+
+    #[test]
+    fn the_first_grant_of_a_record_is_taken_in() {
+        let world = World::granted(|_, _| ());
+        assert!(in_place_of(entry(&world), &[], &world.chain()).is_ok());
+    }
+
+    #[test]
+    fn another_record_of_the_same_tag_takes_nobodys_place() {
+        let world = World::granted(|_, _| ());
+        let mut before = entry(&world);
+        before.fingerprint = Digest([4; 32]);
+        assert_eq!(in_place_of(entry(&world), &[before], &world.chain()).err(), Some(KeptOut::Replaced));
+    }
+
+    #[test]
+    fn a_grant_that_is_not_later_takes_no_place() {
+        let world = World::granted(|_, _| ());
+        let mut before = entry(&world);
+        assert_eq!(in_place_of(entry(&world), &[before.clone()], &world.chain()).err(), Some(KeptOut::Replaced));
+        before.reader = ReaderId([9; 16]);
+        let unknown = in_place_of(entry(&world), &[before], &world.chain());
+        assert_eq!(unknown.err(), Some(KeptOut::Replaced), "the chain knows no such reader");
+    }
 }

@@ -5,6 +5,8 @@
 
 mod changes;
 
+#[cfg(test)]
+pub(crate) use changes::circle_lines;
 pub use changes::{CircleAct, CircleLine};
 
 use scelle_crypto::sealed;
@@ -77,7 +79,7 @@ impl<P: Platform> Account<P> {
         let record = self.need_record()?;
         let _turn = self.turn.lock().await;
         let behind = self.catch_up(&record).await?;
-        let books = self.books(&record);
+        let mut books = self.books(&record);
         let mut read = Vec::with_capacity(books.len());
         for book in &books {
             read.push(self.fetch_events(&record, book.reader).await?);
@@ -87,7 +89,8 @@ impl<P: Platform> Account<P> {
         let checkpoint = self.watch.borrow().checkpoint.clone();
         let mut journal = Journal::default();
         let mut placed = Vec::new();
-        for (book, logged) in books.iter().zip(&read) {
+        for (book, (logged, total)) in books.iter_mut().zip(&read) {
+            book.least = book.least.max(*total);
             read_book(&record, book, logged, &mut checks, (&mut journal.lines, &mut placed));
         }
         let checkpoint = checkpoint.and_then(|note| scelle_verify::log::checkpoint(&note, &self.host.log_key).ok());
@@ -146,17 +149,18 @@ impl<P: Platform> Account<P> {
         std::iter::once(own).chain(books).collect()
     }
 
-    async fn fetch_events(&self, record: &Record, reader: ReaderId) -> Result<Vec<LoggedEntry>, Trouble> {
+    /// The events of one reader, and how many the host says there are.
+    async fn fetch_events(&self, record: &Record, reader: ReaderId) -> Result<(Vec<LoggedEntry>, u64), Trouble> {
         let mut events = Vec::new();
         loop {
             let path = paths::journal(record.tag, reader, events.len() as u64 + 1);
             let page: JournalPage = self.line.get(&path, record.proof()).await?;
             if page.events.is_empty() || page.events.len() as u64 > page.total {
-                return Ok(events);
+                return Ok((events, page.total));
             }
             events.extend(page.events);
             if events.len() as u64 >= page.total {
-                return Ok(events);
+                return Ok((events, page.total));
             }
         }
     }

@@ -104,9 +104,7 @@ impl<P: Platform> Account<P> {
             Some(own) => {
                 let own = ReaderSecret::from_slice(&own.0).map_err(broken)?;
                 match self.chain_by(entry, &own).await {
-                    Err(Trouble::Problem(ProblemCode::NotFound | ProblemCode::ProofRefused)) => {
-                        self.chain_by(entry, &starter).await?
-                    }
+                    Err(Trouble::Problem(ProblemCode::NotFound)) => self.chain_by(entry, &starter).await?,
                     other => other?,
                 }
             }

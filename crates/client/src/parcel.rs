@@ -153,3 +153,6 @@ fn sealed_grant(
     signed_alone(signature::open_lines(&grant.text), &part, &part.body.identity_sign, owner)?;
     Some(part.body)
 }
+
+#[cfg(test)]
+mod tests;

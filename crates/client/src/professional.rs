@@ -16,7 +16,7 @@ use scelle_crypto::{
     random,
 };
 use scelle_protocol::{
-    AccountId, Bytes, CertificateHash, Digest, ProblemCode, paths,
+    AccountId, Bytes, CertificateHash, Digest, ProblemCode, Time, paths,
     statements::Opener,
     wire::{CardChallenge, CardFinish, CardSession, Session},
 };
@@ -72,7 +72,7 @@ pub async fn log_in_with_card<P: Platform>(
     trust: Trust,
 ) -> Result<CardLogIn<P>, Trouble> {
     host.confirm(&line).await?;
-    let challenge: CardChallenge = line.post(paths::CARD_START, &serde_json::json!({}), None).await?;
+    let challenge: CardChallenge = line.ask(paths::CARD_START).await?;
     let ephemeral = EphemeralSecret::make();
     let nonce = sha256_of(&[&challenge.nonce.0, &line.session_key().0]);
     let opened = bridge.open(&nonce, &ephemeral.seal_key()).await?;
@@ -127,9 +127,13 @@ impl<P: Platform> Account<P> {
         self.professional = Some(card.profile);
     }
 
-    /// The declared address, from the own entry of the directory, which must name the own key.
+    /// The declared address, from the own entry of the directory, which must name the own key. The
+    /// host has let the card in: where no responder answers just now, nothing more is asked.
     pub(crate) async fn learn_practice(&mut self) -> Result<(), Trouble> {
-        let practice = self.own_entry().await?.profile.practice;
+        let practice = match self.own_entry().await {
+            Err(Trouble::Problem(ProblemCode::RevocationUnknown)) => return Ok(()),
+            own => own?.profile.practice,
+        };
         if let Some(profile) = &mut self.professional {
             profile.practice = practice;
         }
@@ -157,6 +161,10 @@ fn admitted(
 ) -> Result<Profile, Trouble> {
     let now = line.now();
     let issued_by = trust.check(&professional, now).map_err(refused)?;
+    if answer.is_empty() {
+        // No responder answered: the host has looked into a list, which this side does not see.
+        return Ok(profile(professional, &issued_by, String::new(), Time(0)));
+    }
     let answer = ocsp::check(answer, &professional, issued_by.issuer(), now).map_err(|error| {
         let revoked = error == RevocationError::Revoked;
         Trouble::Problem(if revoked { ProblemCode::CardRevoked } else { ProblemCode::RevocationUnknown })

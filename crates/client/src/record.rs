@@ -63,6 +63,25 @@ impl Record {
         Ok(Self::of(entry.reader, keys, lists, chain, &wire))
     }
 
+    /// A holder's, without a host.
+    #[cfg(test)]
+    pub(crate) fn in_memory(entry: &RecordEntry, chain: Chain, wire: &wire::Record, watch: &Watch) -> Option<Self> {
+        chain.check_against(&entry.fingerprint, watch.chain).ok()?;
+        let lists = (entry.reader_list, entry.chain_list);
+        Some(Self::of(entry.reader, Keys::holder(entry)?, lists, chain, wire))
+    }
+
+    /// A member's, without a host.
+    #[cfg(test)]
+    pub(crate) fn in_memory_of_member(
+        entry: &MembershipEntry,
+        chain: Chain,
+        wire: &wire::Record,
+    ) -> Result<Self, Trouble> {
+        let keys = Keys::member(entry, chain.state())?;
+        Ok(Self::of(entry.reader, keys, (entry.reader_list, entry.chain_list), chain, wire))
+    }
+
     fn of(
         reader: ReaderId,
         keys: Keys,

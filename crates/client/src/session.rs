@@ -104,6 +104,23 @@ impl<P: Platform> Line<P> {
         json(&self.call("POST", path, body, reader, &[("content-type", "application/json".into())]).await?.body)
     }
 
+    /// JSON out, and nothing back that is of use.
+    ///
+    /// # Errors
+    /// [`Trouble`].
+    pub async fn tell<B: Serialize>(&self, path: &str, body: &B, reader: Reader<'_>) -> Result<(), Trouble> {
+        let body = serde_json::to_vec(body).map_err(|_| Trouble::Unreadable)?;
+        self.call("POST", path, body, reader, &[("content-type", "application/json".into())]).await.map(drop)
+    }
+
+    /// Nothing out, JSON back.
+    ///
+    /// # Errors
+    /// [`Trouble`].
+    pub async fn ask<T: DeserializeOwned>(&self, path: &str) -> Result<T, Trouble> {
+        json(&self.call("POST", path, Vec::new(), None, &[]).await?.body)
+    }
+
     /// Any request, proofs added; a refused nonce is renewed once.
     ///
     /// # Errors

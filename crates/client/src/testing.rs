@@ -1,5 +1,8 @@
 //! What the tests of several modules share.
 
+pub(crate) mod account;
+pub(crate) mod world;
+
 use std::{
     pin::pin,
     task::{Context, Poll, Waker},

@@ -46,7 +46,7 @@ pub struct CircleLine {
 }
 
 /// Every line, in the order of the chain. `checks` says which places of the chain the log lacks.
-pub(super) fn circle_lines(record: &Record, owner: &PublicKey, now: Time, checks: &Checks) -> Vec<CircleLine> {
+pub(crate) fn circle_lines(record: &Record, owner: &PublicKey, now: Time, checks: &Checks) -> Vec<CircleLine> {
     let members = circle::members(record, owner, now);
     let lines = (1u64..).zip(record.entries());
     lines

@@ -32,6 +32,10 @@ pub(super) async fn bind(
     trust: &Trust,
     wanted: &Wanted<'_>,
 ) -> Result<NewBinding, Trouble> {
+    if wanted.ocsp.0.is_empty() {
+        // A binding names the answer by which the card was good.
+        return Err(Trouble::Problem(ProblemCode::RevocationUnknown));
+    }
     let practice = practice(wanted.practice);
     let fields = BindingFields {
         number: wanted.number,
@@ -98,9 +102,7 @@ impl<P: Platform> Account<P> {
     }
 
     pub(super) async fn publish_binding(&self, binding: &NewBinding) -> Result<(), Trouble> {
-        let body = serde_json::to_vec(binding).map_err(|_| Trouble::Unreadable)?;
-        let headers = [("content-type", "application/json".to_owned())];
-        self.line.call("POST", paths::BINDINGS, body, None, &headers).await.map(drop)
+        self.line.tell(paths::BINDINGS, binding, None).await
     }
 }
 

@@ -38,8 +38,8 @@ struct Made {
 
 /// An enrolment that did not come about, whole: a printed kit stays good for another try.
 pub struct NotEnrolled<P> {
-    /// As it was.
-    pub enrolling: Box<Enrolling<P>>,
+    /// As it was, for another try; none once the host knew: log in again, and the card opens.
+    pub enrolling: Option<Box<Enrolling<P>>>,
     /// Why.
     pub trouble: Trouble,
 }
@@ -98,21 +98,20 @@ impl<P: Platform> Enrolling<P> {
         practice: &str,
     ) -> Result<Account<P>, NotEnrolled<P>> {
         match self.send(bridge, practice).await {
-            Ok(vault) => self.enrolled(vault),
-            Err(trouble) => Err(NotEnrolled { enrolling: Box::new(self), trouble }),
+            Ok(sent) => self.enrolled(sent).await.map_err(|trouble| NotEnrolled { enrolling: None, trouble }),
+            Err(trouble) => Err(NotEnrolled { enrolling: Some(Box::new(self)), trouble }),
         }
     }
 
-    fn enrolled(mut self, (vault, practice): (Vault, String)) -> Result<Account<P>, NotEnrolled<P>> {
-        let Some(made) = self.made.take() else {
-            let trouble = Trouble::Problem(ProblemCode::Invalid);
-            return Err(NotEnrolled { enrolling: Box::new(self), trouble });
-        };
-        let Self { line, host, trust, session, mut card, .. } = self;
+    async fn enrolled(self, (vault, practice): (Vault, String)) -> Result<Account<P>, Trouble> {
+        let Self { line, host, trust, session, mut card, made } = self;
+        let made = made.ok_or(Trouble::Problem(ProblemCode::Invalid))?;
         let state = State { by_kit: false, idle_seconds: session.idle_seconds, openers: made.openers, vault };
         let mut account = Account::new(line, account_of(&session), host, made.identity, state);
         card.profile.practice = practice;
         account.admit(card, trust);
+        // Where openers and vault stand in the log.
+        account.reload().await?;
         Ok(account)
     }
 
@@ -135,9 +134,7 @@ impl<P: Platform> Enrolling<P> {
         let owner = Owner { account: account_of(&self.session), identity: &made.identity };
         let (update, vault) = Vault::default().update(owner, &[Content::Host(self.host.clone())])?;
         let new = NewProfessional { binding, openers: made.openers.update(&made.identity), vault: update };
-        let body = serde_json::to_vec(&new).map_err(|_| Trouble::Unreadable)?;
-        let headers = [("content-type", "application/json".to_owned())];
-        self.line.call("POST", paths::PROFESSIONALS, body, None, &headers).await?;
+        self.line.tell(paths::PROFESSIONALS, &new, None).await?;
         Ok((vault, scelle_protocol::text::clean(practice)))
     }
 }
