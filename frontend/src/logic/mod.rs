@@ -1,5 +1,6 @@
 //! What the page decides, as plain values and functions: no DOM, no signal, no words.
 
+pub mod calls;
 pub mod dates;
 pub mod form;
 pub mod groups;

@@ -2,6 +2,7 @@
 //! and checks what comes; this carries the words and understands none of them.
 
 use super::browser;
+use crate::logic::calls::Calls;
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use std::{
     cell::{Cell, RefCell},
@@ -53,7 +54,7 @@ pub async fn carry(op: &str, body: &str) -> Carried {
         if carried.status != TOO_MANY {
             return carried;
         }
-        // Not looked at yet: it may be sent again as it is.
+        // Another tab called as often. It was not looked at, and may be sent again as it is.
         pause(BREATH_MILLIS).await;
     }
     carry_once(op, body).await
@@ -81,14 +82,27 @@ enum Way {
 thread_local! {
     /// How the bridge was last reached.
     static WAY: Cell<Option<Way>> = const { Cell::new(None) };
+    static CALLS: RefCell<Calls> = const { RefCell::new(Calls::new()) };
     /// The extension, as far as it was heard.
     static EXTENSION: Extension = Extension::listen();
 }
 
 async fn by(way: Way, op: &str, body: &str) -> Option<Carried> {
+    turn().await;
     match way {
         Way::Port(port) => fetch(port, op, body, None).await.ok(),
         Way::Extension => by_extension(op, body, None).await,
+    }
+}
+
+/// Waits until the bridge will take another call.
+async fn turn() {
+    loop {
+        let taken = CALLS.with_borrow_mut(|calls| calls.take(browser::now()));
+        match taken {
+            Ok(()) => return,
+            Err(millis) => pause(millis).await,
+        }
     }
 }
 
@@ -96,11 +110,13 @@ async fn find() -> Option<Way> {
     // A prompt of the browser holds the call as long as the person reads it.
     let patience = if permission().await == Permission::Granted { SHORT_MILLIS } else { LONG_MILLIS };
     for port in PORTS {
+        turn().await;
         let heard = fetch(port, "hello", "{}", Some(patience)).await;
         if heard.is_ok_and(|heard| is_bridge(&heard)) {
             return Some(Way::Port(port));
         }
     }
+    turn().await;
     let heard = by_extension("hello", "{}", Some(SHORT_MILLIS)).await;
     heard.filter(is_bridge).map(|_| Way::Extension)
 }
