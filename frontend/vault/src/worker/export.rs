@@ -34,7 +34,8 @@ impl Worker {
             add(&mut archive, &format!("{name}.scelle.txt"), document.write().as_bytes())?;
         }
         let journal = account.journal().await.map_err(answers::trouble)?;
-        let text: Vec<&str> = journal.lines.iter().map(|line| line.text.as_str()).collect();
+        let circle = journal.circle.iter().map(|line| line.text.as_str());
+        let text: Vec<&str> = circle.chain(journal.lines.iter().map(|line| line.text.as_str())).collect();
         add(&mut archive, "journal.txt", text.join("\n").as_bytes())?;
         let bytes = archive.finish().map_err(|_| Trouble::Internal)?.into_inner();
         let extra = blob(&bytes).map_err(|_| Trouble::BrowserCannot)?;

@@ -3,13 +3,19 @@
 
 use js_sys::Uint8Array;
 use scelle_client::{
+    Person,
     documents::Listed,
-    journal::Line,
+    journal::{CircleAct, CircleLine, Line},
     platform::Trouble as Engine,
     read::{Scratch, Sink, fits_memory},
 };
 use scelle_crypto::subtle::Bulk;
-use scelle_protocol::{DocumentId, limits::PART_BYTES, statements::Document};
+use scelle_protocol::{
+    DocumentId,
+    limits::PART_BYTES,
+    statements::{Action, Document},
+};
+use std::cmp::Reverse;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -77,7 +83,10 @@ impl Worker {
 
     pub(super) async fn journal(&self) -> Result<Reply, Trouble> {
         let journal = self.account()?.journal().await.map_err(answers::trouble)?;
-        let events = journal.lines.iter().rev().map(|line| self.event_row(line)).collect();
+        let mut events: Vec<EventRow> = journal.circle.iter().map(circle_row).collect();
+        events.extend(journal.lines.iter().map(|line| self.event_row(line)));
+        // Each list has its own numbers: only the times, as signed, put them in one order.
+        events.sort_by_key(|event| Reverse((event.time, event.number)));
         Ok(Answer::Journal(Journal { events, checks: answers::checks(&journal.checks) }).into())
     }
 
@@ -86,18 +95,49 @@ impl Worker {
             let title = self.document(&id.to_string()).map(|document| document.title).unwrap_or_default();
             (id.to_string(), title)
         });
+        let (who, words) = actor(line.who.as_ref());
+        // To name a member is an act of the chain; to give documents with it, an event.
+        let action = if line.action == Action::Grant { GIVE } else { line.action.word() };
         EventRow {
             number: line.number,
             time: line.time.0,
-            who: None,
-            action: line.action.word().to_owned(),
+            who,
+            words,
+            subject: None,
+            action: action.to_owned(),
             documents: documents.collect(),
             included: line.included,
             signed: line.signed,
             statement: line.text.clone(),
-            ..EventRow::default()
         }
     }
+}
+
+fn circle_row(line: &CircleLine) -> EventRow {
+    let (action, of_member) = match line.act {
+        CircleAct::Granted => ("grant", false),
+        CircleAct::Accepted => ("acceptance", true),
+        CircleAct::Removed => ("revocation", false),
+    };
+    let (who, words) = actor(of_member.then_some(&line.person));
+    EventRow {
+        number: line.number,
+        time: line.time.0,
+        who,
+        words,
+        subject: (!of_member).then(|| line.person.name.clone()),
+        action: action.to_owned(),
+        documents: Vec::new(),
+        included: line.included,
+        signed: line.signed,
+        statement: line.text.clone(),
+    }
+}
+
+/// Name and profession of who acted; nobody's are the owner's.
+fn actor(person: Option<&Person>) -> (Option<String>, (String, String)) {
+    let words = person.map(|person| answers::words(person.profession)).unwrap_or_default();
+    (person.map(|person| person.name.clone()), words)
 }
 
 /// Ciphertext in the origin's private file system.
@@ -178,4 +218,6 @@ impl Sink for UserFile {
     }
 }
 
+/// What the page calls the event by which documents are given to a member.
+const GIVE: &str = "give";
 const SCRATCH: &str = "scelle-scratch";

@@ -69,7 +69,8 @@ impl Worker {
         match newcomer.finish(&own.bridge, &practice).await {
             Ok(account) => self.take_in_card(account, own, epoch).await,
             Err(back) => {
-                self.pending.replace(Pending::Newcomer(back.enrolling, practice));
+                let again = back.enrolling.map(|newcomer| Pending::Newcomer(newcomer, practice));
+                self.pending.replace(again.unwrap_or_default());
                 Err(answers::trouble(back.trouble))
             }
         }
