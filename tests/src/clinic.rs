@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use crate::cards::{Authority, Professional};
 use crate::desk::{ByHand, Desk};
-use crate::native::{Native, Patient, World, config};
+use crate::native::{Native, PASSWORD, Patient, World, camille, config, open_patient};
 use crate::responder::Responder;
 
 /// Everything around patient and professional.
@@ -49,6 +49,17 @@ impl Clinic {
     /// A workstation with this card in its reader.
     pub async fn workstation(&self, card: &str) -> Workstation {
         Workstation::new(self.line(), &self.authority, card).await
+    }
+
+    /// A patient with an open record, whose page believes the test cards too.
+    ///
+    /// # Panics
+    /// When the record does not open.
+    pub async fn patient(&self, identifier: &str) -> Patient {
+        let opened = open_patient(&self.line(), identifier, PASSWORD, camille()).await;
+        let mut patient = opened.expect("a record opens");
+        patient.account.trust = trust(&self.authority);
+        patient
     }
 
     /// A line of one's own to the host.
@@ -102,9 +113,7 @@ impl Workstation {
         let desk = Desk::new(authority, card, &page);
         let bridge = Bridge::new(desk.courier(), SoftwarePageKey::make(), &page, None);
         bridge.pair(|_| {}).await.expect("pairs");
-        let persons = std::fs::read(authority.persons()).expect("the recipe wrote it");
-        let trust = Trust::igc_sante().with_test_authority(&persons).expect("an authority of persons");
-        Self { desk, native, bridge, trust }
+        Self { desk, native, bridge, trust: trust(authority) }
     }
 
     /// One window, one PIN.
@@ -145,6 +154,16 @@ impl Workstation {
     }
 }
 
+/// The pinned authorities, and that of the test cards.
+///
+/// # Panics
+/// When the recipe made no authority of persons.
+#[must_use]
+pub fn trust(authority: &Authority) -> Trust {
+    let persons = std::fs::read(authority.persons()).expect("the recipe wrote it");
+    Trust::igc_sante().with_test_authority(&persons).expect("an authority of persons")
+}
+
 /// To read and to deposit.
 pub const BOTH: Rights = Rights { read: true, deposit: true };
 
@@ -159,12 +178,25 @@ pub async fn names(
     documents: Vec<Listed>,
 ) -> Result<ReaderId, Trouble> {
     let account = &patient.account;
+    // The chain may have grown by an acceptance.
+    account.circle().await?;
     let verified = account.look_at(whom.id_nat).await?;
     let act = account.prepare_grant(&verified, Terms { rights, from: None, until: None, documents })?;
     let shown = act.text().to_owned();
     let granted = account.finish_grant(act, &shown).await?;
     granted.given?;
     Ok(granted.reader)
+}
+
+/// The patient removes a member.
+///
+/// # Errors
+/// [`Trouble`].
+pub async fn removes(patient: &Patient, reader: ReaderId) -> Result<(), Trouble> {
+    patient.account.circle().await?;
+    let act = patient.account.prepare_revocation(reader, "fin du suivi")?;
+    let shown = act.text().to_owned();
+    patient.account.finish_revocation(act, &shown).await
 }
 
 /// The two compare, with the same digits on both screens.

@@ -1,0 +1,167 @@
+//! Patient and professional together, act by act, over the real host: enrolment by card, naming,
+//! comparison, acceptance, reading, depositing, the journal, the removal.
+
+use scelle_client::{Trouble, Unwatched, circle::MemberState, memberships::RecordStanding};
+use scelle_crypto::body::Portable;
+use scelle_protocol::{ProblemCode, statements::Action};
+use scelle_tests::cards::{ALICE, BRUNO};
+use scelle_tests::clinic::{BOTH, Clinic, befriend, names, removes};
+use scelle_tests::native::{about, deposit};
+
+#[tokio::test]
+async fn a_doctor_is_named_compares_reads_deposits_and_is_removed() {
+    let clinic = Clinic::new().await;
+    let patient = clinic.patient("camille").await;
+    let content = b"bonjour docteur".to_vec();
+    deposit(&patient.account, about("Bilan"), content.clone()).await.expect("deposits");
+    let doctor = clinic.doctor(&ALICE).await;
+    let given = patient.account.list().await.expect("lists");
+    let reader = befriend(&patient, &ALICE, &doctor.account, given).await.expect("becomes a member");
+
+    let listed = doctor.account.list().await.expect("lists");
+    let [one] = &listed[..] else { panic!("one document: {listed:?}") };
+    assert!(one.author.is_none(), "the owner wrote it");
+    let document = one.statement.clone().expect("the label holds");
+    let read = doctor.account.open(&document, &Portable, &Unwatched).await.expect("opens");
+    assert_eq!(read, content);
+
+    let report = vec![42; 70_000];
+    deposit(&doctor.account, about("Compte rendu"), report.clone()).await.expect("deposits");
+    let seen = patient.account.list().await.expect("lists");
+    let by_doctor = seen.iter().find(|one| one.author.is_some()).expect("the doctor's document");
+    let author = by_doctor.author.as_ref().expect("an author");
+    assert_eq!((author.id_nat.as_str(), author.name.as_str(), author.reader), (ALICE.id_nat, ALICE.name, reader));
+    let statement = by_doctor.statement.clone().expect("the label holds");
+    assert_eq!(patient.account.open(&statement, &Portable, &Unwatched).await.expect("opens"), report);
+
+    let journal = patient.account.journal().await.expect("the journal");
+    assert_eq!((&journal.checks.missing, &journal.checks.contradictions), (&vec![], &vec![]));
+    let acts: Vec<Action> = journal.lines.iter().filter(|line| line.reader == reader).map(|line| line.action).collect();
+    assert_eq!(acts, [Action::List, Action::Read, Action::Deposit]);
+    assert!(journal.lines.iter().all(|line| line.signed && line.included));
+
+    removes(&patient, reader).await.expect("signs");
+    let gone = Err(Trouble::Problem(ProblemCode::NotFound));
+    assert_eq!(doctor.account.open(&document, &Portable, &Unwatched).await, gone);
+    assert_eq!(doctor.account.list().await.err(), Some(Trouble::Problem(ProblemCode::NotFound)));
+    let later = deposit(&patient.account, about("Plus tard"), vec![1; 10]).await.expect("deposits");
+    let access = patient.account.access().await.expect("who reads");
+    let (_, readers) = access.iter().find(|(document, _)| *document == later).expect("the new document");
+    assert_eq!(readers.len(), 1, "the owner alone");
+    assert!(access.iter().all(|(_, readers)| !readers.contains(&reader)), "no key of the removed member is left");
+    let rows = doctor.account.memberships().await.expect("the list");
+    assert_eq!(rows[0].standing, RecordStanding::Ended);
+    let circle = patient.account.circle().await.expect("the circle");
+    assert_eq!(circle.members[0].state, MemberState::Removed);
+}
+
+#[tokio::test]
+async fn until_compared_a_named_doctor_neither_reads_nor_feeds() {
+    let clinic = Clinic::new().await;
+    let patient = clinic.patient("camille").await;
+    let doctor = clinic.doctor(&ALICE).await;
+    names(&patient, &ALICE, BOTH, vec![]).await.expect("names");
+    let taken = doctor.account.take_in().await.expect("takes in");
+    let record = taken.records[0];
+    assert_eq!(doctor.account.take_record(record).await.err(), Some(Trouble::NotCompared));
+    assert_eq!(doctor.account.accept(record).await, Err(Trouble::NotCompared));
+    let rows = doctor.account.memberships().await.expect("the list");
+    assert_eq!(rows[0].standing, RecordStanding::Unverified);
+    let circle = patient.account.circle().await.expect("the circle");
+    assert_eq!(circle.members[0].state, MemberState::Pending);
+}
+
+#[tokio::test]
+async fn the_whole_fingerprint_compares_as_well_as_digits() {
+    let clinic = Clinic::new().await;
+    let patient = clinic.patient("camille").await;
+    let doctor = clinic.doctor(&ALICE).await;
+    names(&patient, &ALICE, BOTH, vec![]).await.expect("names");
+    let record = doctor.account.take_in().await.expect("takes in").records[0];
+    let fingerprint = patient.account.circle().await.expect("the circle").fingerprint.to_string();
+    let other: String = fingerprint.chars().rev().collect();
+    assert_eq!(doctor.account.compare_fingerprint(record, &other).await, Err(Trouble::Different));
+    assert_eq!(doctor.account.accept(record).await, Err(Trouble::NotCompared));
+    doctor.account.compare_fingerprint(record, &fingerprint).await.expect("the same");
+    doctor.account.accept(record).await.expect("accepts");
+    doctor.account.take_record(record).await.expect("opens");
+}
+
+#[tokio::test]
+async fn the_card_opens_again_from_another_workstation_and_so_does_the_next_card() {
+    let clinic = Clinic::new().await;
+    let patient = clinic.patient("camille").await;
+    let doctor = clinic.doctor(&ALICE).await;
+    befriend(&patient, &ALICE, &doctor.account, vec![]).await.expect("becomes a member");
+    deposit(&patient.account, about("Bilan"), vec![5; 100]).await.expect("deposits");
+    doctor.account.log_out().await.expect("logs out");
+
+    let elsewhere = clinic.workstation(ALICE.card).await;
+    let account = elsewhere.opens().await.expect("opens");
+    assert_eq!(elsewhere.desk.person.pins(), 1, "one PIN for a log-in");
+    let record = account.memberships().await.expect("the list")[0].record;
+    account.take_record(record).await.expect("takes it");
+    assert_eq!(account.list().await.expect("lists").len(), 1);
+
+    let renewed = clinic.workstation("renewed").await;
+    let scelle_client::professional::CardLogIn::NewCard(new) = renewed.logs_in().await.expect("the host knows her")
+    else {
+        panic!("a card that opens nothing yet")
+    };
+    let account = new.add(&doctor.kit, &renewed.bridge).await.map_err(Trouble::from).expect("the kit adds it");
+    assert_eq!(renewed.desk.person.pins(), 2, "one PIN to log in, one for the binding");
+    account.take_record(record).await.expect("takes it");
+    assert_eq!(account.list().await.expect("lists").len(), 1);
+    assert_eq!(
+        clinic.workstation("renewed").await.opens().await.expect("opens").memberships().await.map(|m| m.len()),
+        Ok(1)
+    );
+    assert!(elsewhere.opens().await.is_ok(), "the old card still opens");
+}
+
+#[tokio::test]
+async fn two_members_read_each_others_documents_by_the_directorys_word() {
+    let clinic = Clinic::new().await;
+    let patient = clinic.patient("camille").await;
+    let (doctor, nurse) = (clinic.doctor(&ALICE).await, clinic.doctor(&BRUNO).await);
+    befriend(&patient, &ALICE, &doctor.account, vec![]).await.expect("becomes a member");
+    befriend(&patient, &BRUNO, &nurse.account, vec![]).await.expect("becomes a member");
+    deposit(&doctor.account, about("Ordonnance"), b"pansement".to_vec()).await.expect("deposits");
+    let listed = nurse.account.list().await.expect("lists");
+    let author = listed[0].author.as_ref().expect("an author");
+    assert_eq!(author.name, ALICE.name);
+    let document = listed[0].statement.clone().expect("holds");
+    assert_eq!(nurse.account.open(&document, &Portable, &Unwatched).await.expect("opens"), b"pansement");
+}
+
+#[tokio::test]
+async fn a_stale_chain_at_deposit_is_refused_and_the_deposit_made_again() {
+    let clinic = Clinic::new().await;
+    let patient = clinic.patient("camille").await;
+    let (doctor, nurse) = (clinic.doctor(&ALICE).await, clinic.doctor(&BRUNO).await);
+    befriend(&patient, &ALICE, &doctor.account, vec![]).await.expect("becomes a member");
+    let reader = befriend(&patient, &BRUNO, &nurse.account, vec![]).await.expect("becomes a member");
+    // The doctor's side last saw the chain before the nurse was in it.
+    let document = deposit(&doctor.account, about("Bilan"), vec![1; 10]).await.expect("takes the new chain");
+    let access = patient.account.access().await.expect("who reads");
+    let (_, readers) = access.iter().find(|(one, _)| *one == document).expect("it is there");
+    assert!(readers.contains(&reader), "sealed to the nurse too");
+}
+
+#[tokio::test]
+async fn two_writers_at_once_both_end_well() {
+    let clinic = Clinic::new().await;
+    let patient = clinic.patient("camille").await;
+    let doctor = clinic.doctor(&ALICE).await;
+    befriend(&patient, &ALICE, &doctor.account, vec![]).await.expect("becomes a member");
+    for _ in 0..3 {
+        let (one, other) = tokio::join!(
+            deposit(&patient.account, about("Un"), vec![1; 10]),
+            deposit(&doctor.account, about("Deux"), vec![2; 10]),
+        );
+        one.and(other).expect("both");
+    }
+    assert_eq!(patient.account.list().await.expect("lists").len(), 6);
+    let journal = patient.account.journal().await.expect("the journal");
+    assert_eq!((journal.checks.missing, journal.checks.contradictions), (vec![], vec![]));
+}
