@@ -47,11 +47,11 @@ impl<P: Platform> Account<P> {
     /// The membership with keys of this person's own, in the vault. Those of an earlier try are used
     /// again: they may have been published.
     async fn with_own_keys(&self, tag: RecordTag) -> Result<MembershipEntry, Trouble> {
-        let fresh = Bytes(ReaderSecret::make().expose().to_vec());
+        let fresh = ReaderSecret::make();
         let with_keys = |vault: &Vault| {
             let entry = vault.memberships().into_iter().find(|entry| entry.record == tag && entry.own.is_none());
             let with_own = entry.map(|mut entry| {
-                entry.own = Some(fresh.clone());
+                entry.own = Some(Bytes(fresh.expose().to_vec()));
                 Content::Membership(Box::new(entry))
             });
             with_own.into_iter().collect()

@@ -348,3 +348,6 @@ fn sealing(error: SealError) -> Trouble {
         _ => Trouble::Unreadable,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -233,3 +233,6 @@ fn sealed_reason(record: &Record, logged: &LoggedEntry, event: &Signed<Event>, i
     let holds = signature::verify_ed25519_after(lines, &part, 0, identity).is_ok();
     (alone && holds).then_some(part.body.reason)
 }
+
+#[cfg(test)]
+mod tests;

@@ -250,3 +250,6 @@ fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Trouble> {
 const FIRST_PAUSE_MILLIS: u32 = 500;
 const LONGEST_PAUSE_MILLIS: u32 = 8_000;
 const PATIENCE: u32 = 200;
+
+#[cfg(test)]
+mod tests;

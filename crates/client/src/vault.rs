@@ -226,3 +226,6 @@ impl Vault {
         Ok(Self { number: body.number, hash: Digest0(hash::statement(&version)), leaf: wire.leaf, sealed, open })
     }
 }
+
+#[cfg(test)]
+mod tests;

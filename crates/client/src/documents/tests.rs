@@ -75,14 +75,6 @@ fn accepted() -> World {
     world
 }
 
-fn as_member(world: &World) -> Record {
-    let me = Me { id_nat: ID_NAT, identity: world.member.sign_key() };
-    let mut entry = parcel::check(&world.parcel(), &world.chain(), &me).expect("it holds");
-    entry.own = Some(scelle_protocol::Bytes(world.own.expose().to_vec()));
-    entry.reader_list = Digest([6; 32]);
-    world.members(&entry).expect("its own keys")
-}
-
 #[test]
 fn the_owner_believes_a_members_document_and_knows_who_signed_it() {
     let world = accepted();
@@ -141,7 +133,7 @@ fn a_member_without_the_right_to_deposit_is_no_author() {
 #[test]
 fn a_member_opens_what_was_sealed_before_the_acceptance_with_the_starter_key_and_later_with_its_own() {
     let world = accepted();
-    let record = as_member(&world);
+    let record = world.as_member();
     let signed = document(OWNER, &world.owner, false);
     let (starter, own) = (starter_seal(&world), record.state().readers[&MEMBER].seal);
     for (place, to, opens) in [(2, &starter, true), (3, &own, true), (2, &own, false), (3, &starter, false)] {
@@ -154,7 +146,7 @@ fn a_member_opens_what_was_sealed_before_the_acceptance_with_the_starter_key_and
 #[test]
 fn a_member_believes_no_document_of_an_owner_that_genesis_does_not_name() {
     let world = accepted();
-    let record = as_member(&world);
+    let record = world.as_member();
     let signed = document(OWNER, &IdentitySecret::make(), false);
     let own = record.state().readers[&MEMBER].seal;
     let listing = listing(&record, &signed, (OWNER, &world.reader), (MEMBER, &own), 3);

@@ -3,6 +3,7 @@
 
 use scelle_crypto::IdentitySecret;
 use scelle_protocol::{AccountId, Bytes, PublicKey};
+use std::cell::RefCell;
 
 use super::world::NOW;
 use crate::account::{Account, State};
@@ -12,11 +13,16 @@ use crate::platform::{LineDown, Platform, Request, Response};
 use crate::session::Line;
 use crate::vault::Vault;
 
-/// Nobody answers.
-pub(crate) struct Nowhere;
+/// Nobody answers; what was asked is kept.
+#[derive(Default)]
+pub(crate) struct Nowhere {
+    /// Every request, in order.
+    pub(crate) asked: RefCell<Vec<Request>>,
+}
 
 impl Platform for Nowhere {
-    async fn send(&self, _: Request) -> Result<Response, LineDown> {
+    async fn send(&self, request: Request) -> Result<Response, LineDown> {
+        self.asked.borrow_mut().push(request);
         Err(LineDown)
     }
     fn now(&self) -> u64 {
@@ -41,5 +47,5 @@ pub(crate) fn account(identity: &IdentitySecret) -> Account<Nowhere> {
     };
     let openers = OpenerSet::first(id, &identity, Vec::new());
     let state = State { by_kit: false, idle_seconds: 600, openers, vault: Vault::default() };
-    Account::new(Line::new(Nowhere, "https://api.test"), id, host, identity, state)
+    Account::new(Line::new(Nowhere::default(), "https://api.test"), id, host, identity, state)
 }

@@ -32,7 +32,7 @@ use x509_cert::{
 };
 
 use super::now;
-use crate::parcel::Parcel;
+use crate::parcel::{self, Me, Parcel};
 use crate::record::{Chain, Record};
 use crate::vault::{MembershipEntry, RecordEntry, Watch, Who};
 
@@ -223,7 +223,16 @@ impl World {
         Record::in_memory(&entry, self.chain(), &self.wire(), &Watch::default()).expect("its own keys")
     }
 
-    /// The record as the member holds it.
+    /// The record as the member holds it who has accepted.
+    pub(crate) fn as_member(&self) -> Record {
+        let me = Me { id_nat: ID_NAT, identity: self.member.sign_key() };
+        let mut entry = parcel::check(&self.parcel(), &self.chain(), &me).expect("it holds");
+        entry.own = Some(Bytes(self.own.expose().to_vec()));
+        entry.reader_list = Digest([6; 32]);
+        self.members(&entry).expect("its own keys")
+    }
+
+    /// The record as a member holds it with these keys.
     pub(crate) fn members(&self, entry: &MembershipEntry) -> Result<Record, crate::Trouble> {
         Record::in_memory_of_member(entry, self.chain(), &self.wire())
     }
