@@ -413,6 +413,12 @@ pub struct EventRow {
     pub time: u64,
     /// Display name; `None` is the patient.
     pub who: Option<String>,
+    /// Words for the profession of `who`, in French and English; empty for the patient.
+    #[serde(default)]
+    pub words: (String, String),
+    /// Whom a grant or a removal is about: display name.
+    #[serde(default)]
+    pub subject: Option<String>,
     /// `list`, `read`, `deposit`, …: the actions of the protocol.
     pub action: String,
     /// Titles of the documents concerned, as the owner's labels name them.

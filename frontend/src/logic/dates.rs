@@ -33,6 +33,12 @@ impl Day {
         format!("{:04}-{:02}-{:02}", self.year, self.month, self.day)
     }
 
+    /// Whole years from this day to `today`.
+    pub fn age(self, today: Self) -> u32 {
+        let before = (today.month, today.day) < (self.month, self.day);
+        u32::try_from(today.year - self.year - i32::from(before)).unwrap_or(0)
+    }
+
     /// 0 is Monday.
     pub fn weekday(self) -> u32 {
         u32::try_from((self.number() + 3).rem_euclid(7)).unwrap_or(0)
@@ -98,6 +104,14 @@ mod tests {
         }
         assert_eq!(Day::parse("1970-01-01").map(Day::number), Some(0));
         assert_eq!(Day::parse("2026-11-23").map(Day::weekday), Some(0));
+    }
+
+    #[test]
+    fn an_age_is_reached_on_the_birthday_and_not_before() {
+        let born = Day { year: 1968, month: 4, day: 12 };
+        assert_eq!(born.age(Day { year: 2026, month: 4, day: 11 }), 57);
+        assert_eq!(born.age(Day { year: 2026, month: 4, day: 12 }), 58);
+        assert_eq!(born.age(Day { year: 1960, month: 1, day: 1 }), 0);
     }
 
     #[test]

@@ -25,6 +25,14 @@ pub enum Mend {
     KitMissing,
     KitGroup(usize),
     NotAgreed,
+    SearchShort,
+    RightsMissing,
+    SoFarMissing,
+    TheseMissing,
+    UntilWrong,
+    UntilPast,
+    PracticeMissing,
+    FingerprintShort(usize),
 }
 
 /// The verdict on a password, as the strength worker gives it.
@@ -80,6 +88,56 @@ pub fn who(who: &Who, today: Day) -> Vec<Mend> {
     }
     mends
 }
+
+/// What a search must have before the host is asked: the directory is no list to leaf through.
+pub fn search(typed: &str) -> Vec<Mend> {
+    let signs = typed.chars().filter(|sign| sign.is_alphanumeric()).count();
+    if signs < SHORTEST_SEARCH { vec![Mend::SearchShort] } else { Vec::new() }
+}
+
+/// Signs of the shortest search.
+pub const SHORTEST_SEARCH: usize = 2;
+
+/// What is filled in to name a member.
+#[derive(Debug, Clone, Copy)]
+pub struct Grant<'a> {
+    pub read: bool,
+    pub deposit: bool,
+    /// ISO date of the last day, or empty.
+    pub until: &'a str,
+    /// A choice was made on the documents so far, and how many are ticked if they are ticked one
+    /// by one.
+    pub so_far: Option<Option<usize>>,
+}
+
+/// Rights, last day, and documents so far: nothing is chosen by default, so each must be said.
+pub fn grant(grant: Grant<'_>, today: Day) -> Vec<Mend> {
+    let mut mends = Vec::new();
+    if !grant.read && !grant.deposit {
+        mends.push(Mend::RightsMissing);
+    }
+    match Day::parse(grant.until) {
+        None if !grant.until.is_empty() => mends.push(Mend::UntilWrong),
+        Some(day) if day < today => mends.push(Mend::UntilPast),
+        _ => {}
+    }
+    match grant.so_far {
+        _ if !grant.read => {}
+        None => mends.push(Mend::SoFarMissing),
+        Some(Some(0)) => mends.push(Mend::TheseMissing),
+        Some(_) => {}
+    }
+    mends
+}
+
+/// The hex digits of a fingerprint, as typed or pasted.
+pub fn fingerprint(typed: &str) -> Result<String, Mend> {
+    let signs: String = typed.chars().filter(char::is_ascii_hexdigit).map(|sign| sign.to_ascii_lowercase()).collect();
+    if signs.len() == FINGERPRINT { Ok(signs) } else { Err(Mend::FingerprintShort(signs.len())) }
+}
+
+/// Hex digits of a fingerprint.
+pub const FINGERPRINT: usize = 64;
 
 /// One file of a deposit.
 pub fn document(meta: &NewDocument, today: Day) -> Vec<Mend> {
@@ -159,6 +217,34 @@ mod tests {
         assert_eq!(who(&me, today), [Mend::BirthDateFuture]);
         me.birth_date = "1968-04-12".into();
         assert!(who(&me, today).is_empty());
+    }
+
+    #[test]
+    fn a_naming_says_each_thing_that_is_still_to_be_chosen() {
+        let today = Day { year: 2026, month: 11, day: 23 };
+        let nothing = Grant { read: false, deposit: false, until: "", so_far: None };
+        assert_eq!(grant(nothing, today), [Mend::RightsMissing]);
+        let read = Grant { read: true, ..nothing };
+        assert_eq!(grant(read, today), [Mend::SoFarMissing]);
+        assert_eq!(grant(Grant { so_far: Some(Some(0)), ..read }, today), [Mend::TheseMissing]);
+        assert_eq!(grant(Grant { so_far: Some(None), until: "2026-11-22", ..read }, today), [Mend::UntilPast]);
+        assert_eq!(grant(Grant { so_far: Some(None), until: "demain", ..read }, today), [Mend::UntilWrong]);
+        assert!(grant(Grant { so_far: Some(Some(2)), until: "2026-11-23", ..read }, today).is_empty());
+        assert!(grant(Grant { deposit: true, ..nothing }, today).is_empty());
+    }
+
+    #[test]
+    fn one_letter_is_no_search() {
+        assert_eq!(search(" d "), [Mend::SearchShort]);
+        assert_eq!(search("--"), [Mend::SearchShort]);
+        assert!(search("Li").is_empty());
+    }
+
+    #[test]
+    fn a_fingerprint_is_taken_with_spaces_and_capitals() {
+        let signs = "0a1B ".repeat(16);
+        assert_eq!(fingerprint(&signs), Ok("0a1b".repeat(16)));
+        assert_eq!(fingerprint("0a1b"), Err(Mend::FingerprintShort(4)));
     }
 
     #[test]

@@ -39,6 +39,12 @@ impl IdleClock {
         due
     }
 
+    /// Minutes left, begun ones counted whole.
+    pub fn minutes(&self, now: f64) -> u32 {
+        let left = self.limit - (now - self.last).max(0.0);
+        (left.max(0.0) / 60_000.0).ceil() as u32
+    }
+
     /// Seconds since the last act decide. A clock set back counts as no time, never as more.
     pub fn state(&self, now: f64) -> Idle {
         let left = self.limit - (now - self.last).max(0.0);

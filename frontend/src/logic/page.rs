@@ -15,6 +15,16 @@ pub enum Page {
     Journal,
     Settings,
     NewKit,
+    Circle,
+    WhoReads,
+    Name,
+    /// A member of the circle, by reader id.
+    Compare(String),
+    Remove(String),
+    /// The way in with a card.
+    Card,
+    /// A professional's records.
+    Room,
     Host,
     Ended,
     NotFound,
@@ -36,12 +46,25 @@ impl Page {
             "/journal" => Self::Journal,
             "/reglages" => Self::Settings,
             "/reglages/kit" => Self::NewKit,
+            "/cercle" => Self::Circle,
+            "/cercle/nommer" => Self::Name,
+            "/cercle/qui-voit-quoi" => Self::WhoReads,
+            "/professionnel" => Self::Card,
+            "/dossiers" => Self::Room,
             "/hebergeur" => Self::Host,
             "/session-terminee" => Self::Ended,
-            other => match other.strip_prefix("/documents/") {
-                Some(id) if is_id(id) => Self::Document(id.to_owned()),
-                _ => Self::NotFound,
-            },
+            other => Self::with_id(other),
+        }
+    }
+
+    fn with_id(path: &str) -> Self {
+        let Some((folder, id)) = path.rsplit_once('/') else { return Self::NotFound };
+        match folder {
+            _ if !is_id(id) => Self::NotFound,
+            "/documents" => Self::Document(id.to_owned()),
+            "/cercle/comparer" => Self::Compare(id.to_owned()),
+            "/cercle/retirer" => Self::Remove(id.to_owned()),
+            _ => Self::NotFound,
         }
     }
 
@@ -60,6 +83,13 @@ impl Page {
             Self::Journal => "/journal".to_owned(),
             Self::Settings => "/reglages".to_owned(),
             Self::NewKit => "/reglages/kit".to_owned(),
+            Self::Circle => "/cercle".to_owned(),
+            Self::WhoReads => "/cercle/qui-voit-quoi".to_owned(),
+            Self::Name => "/cercle/nommer".to_owned(),
+            Self::Compare(reader) => format!("/cercle/comparer/{reader}"),
+            Self::Remove(reader) => format!("/cercle/retirer/{reader}"),
+            Self::Card => "/professionnel".to_owned(),
+            Self::Room => "/dossiers".to_owned(),
             Self::Host => "/hebergeur".to_owned(),
             Self::Ended => "/session-terminee".to_owned(),
         }
@@ -77,7 +107,23 @@ impl Page {
                 | Self::Journal
                 | Self::Settings
                 | Self::NewKit
+                | Self::Circle
+                | Self::WhoReads
+                | Self::Name
+                | Self::Compare(_)
+                | Self::Remove(_)
+                | Self::Room
         )
+    }
+
+    /// Where a session of that kind shows this page: a professional has one screen, a patient all
+    /// the others.
+    pub fn inside(self, professional: bool) -> Self {
+        match (professional, self.needs_session()) {
+            (true, true) => Self::Room,
+            (false, _) if self == Self::Room => Self::Home,
+            _ => self,
+        }
     }
 }
 
@@ -105,6 +151,13 @@ mod tests {
             Page::Journal,
             Page::Settings,
             Page::NewKit,
+            Page::Circle,
+            Page::WhoReads,
+            Page::Name,
+            Page::Compare("0a1b".into()),
+            Page::Remove("0a1b".into()),
+            Page::Card,
+            Page::Room,
             Page::Host,
             Page::Ended,
         ] {
@@ -113,8 +166,25 @@ mod tests {
     }
 
     #[test]
+    fn a_professional_sees_no_page_of_a_patient_nor_the_other_way_round() {
+        assert_eq!(Page::Settings.inside(true), Page::Room);
+        assert_eq!(Page::Circle.inside(true), Page::Room);
+        assert_eq!(Page::Host.inside(true), Page::Host);
+        assert_eq!(Page::Room.inside(false), Page::Home);
+        assert_eq!(Page::Circle.inside(false), Page::Circle);
+    }
+
+    #[test]
     fn an_odd_path_is_not_found() {
-        for path in ["/x", "/documents/", "/documents/a/b", "/documents/..%2f", "/documents/<b>"] {
+        for path in [
+            "/x",
+            "/documents/",
+            "/documents/a/b",
+            "/documents/..%2f",
+            "/documents/<b>",
+            "/cercle/retirer/<b>",
+            "/cercle/autre/0a1b",
+        ] {
             assert!(matches!(Page::of(path), Page::NotFound | Page::Documents), "{path}");
         }
     }

@@ -14,7 +14,7 @@ pub fn line(lang: super::Lang, name: &str) -> String {
         "certificate" => certificate(lang),
         "identity-sign" => identity(lang),
         "agreed" => agreed(lang),
-        other => return other.to_owned(),
+        other => super::acts::line(lang, other).unwrap_or(other),
     };
     words.to_owned()
 }
@@ -24,7 +24,7 @@ pub fn part(lang: super::Lang, context: &str) -> String {
     let words = match context {
         "scelle/v1/consent" => open_part(lang),
         "scelle/v1/sealed-consent" => sealed_part(lang),
-        other => return other.to_owned(),
+        other => super::acts::part(lang, other).unwrap_or(other),
     };
     words.to_owned()
 }

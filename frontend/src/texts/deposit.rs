@@ -26,7 +26,7 @@ pub fn stage(lang: Lang, stage: Stage) -> &'static str {
 
 texts! {
     title { "Déposer des documents", "Deposit documents" }
-    lede { "Chaque fichier est chiffré ici, puis envoyé. Aujourd’hui, vous seul(e) pourrez le lire.", "Each file is encrypted here, then sent. Today only you will be able to read it." }
+    lede { "Chaque fichier est chiffré ici, puis envoyé. Vous seul(e), et les membres de votre cercle qui peuvent lire, l’ouvrirez.", "Each file is encrypted here, then sent. Only you, and the members of your circle who may read, can open it." }
     choose { "Choisir des fichiers", "Choose files" }
     drop { "Déposez vos fichiers ici", "Drop your files here" }
     drop_or { "ou choisissez-les. PDF, image, texte, XML ou DICOM, jusqu’à 1 Go chacun.", "or choose them. PDF, image, text, XML or DICOM, up to 1 GB each." }

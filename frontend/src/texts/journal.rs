@@ -18,6 +18,9 @@ pub fn did(lang: Lang, action: &str, you: bool) -> &'static str {
         "opener-removed" => (opener_removed(lang), opener_removed_you(lang)),
         "opener-replaced" => (opener_replaced(lang), opener_replaced_you(lang)),
         "recovery" => (recovery(lang), recovery_you(lang)),
+        "grant" => (grant(lang), grant_you(lang)),
+        "acceptance" => (acceptance(lang), acceptance(lang)),
+        "revocation" => (revocation(lang), revocation_you(lang)),
         "close" | "closure" => (closed(lang), closed_you(lang)),
         _ => (acted(lang), acted_you(lang)),
     };
@@ -114,6 +117,13 @@ texts! {
     opener_replaced_you { "avez remplacé un moyen d’ouverture", "replaced a way to open" }
     recovery { "est entré avec le kit de secours", "entered with the recovery kit" }
     recovery_you { "êtes entré(e) avec le kit de secours", "entered with the recovery kit" }
+    grant { "a nommé au cercle", "named to the circle" }
+    grant_you { "avez nommé au cercle", "named to the circle" }
+    with { "avec", "with" }
+    acceptance { "a comparé et accepté, avec sa carte", "compared and accepted, with their card" }
+    revocation { "a retiré du cercle", "removed from the circle" }
+    revocation_you { "avez retiré du cercle", "removed from the circle" }
+    of_list(place: String) { format!("{place}, de sa propre liste"), format!("{place}, in their own list") }
     closed { "a fermé le dossier", "closed the record" }
     closed_you { "avez fermé votre dossier", "closed your record" }
     acted { "a fait un acte", "did an act" }

@@ -1,6 +1,6 @@
 //! What is to be corrected in a form, each with how.
 
-use super::{Lang, texts};
+use super::{Lang, compare, first_use, naming, texts};
 use crate::logic::form::Mend;
 
 /// The sentence of a mend.
@@ -24,6 +24,14 @@ pub fn words(lang: Lang, mend: Mend) -> String {
         Mend::KitMissing => kit(lang).to_owned(),
         Mend::KitGroup(group) => kit_group(lang, group),
         Mend::NotAgreed => not_agreed(lang).to_owned(),
+        Mend::SearchShort => naming::search_short(lang).to_owned(),
+        Mend::RightsMissing => naming::rights_missing(lang).to_owned(),
+        Mend::SoFarMissing => naming::so_far_missing(lang).to_owned(),
+        Mend::TheseMissing => naming::these_missing(lang).to_owned(),
+        Mend::UntilWrong => naming::until_wrong(lang).to_owned(),
+        Mend::UntilPast => naming::until_past(lang).to_owned(),
+        Mend::PracticeMissing => first_use::practice_missing(lang).to_owned(),
+        Mend::FingerprintShort(have) => compare::fingerprint_short(lang, have),
     }
 }
 
@@ -49,4 +57,5 @@ texts! {
         format!("Group {group} differs from the sheet.")
     }
     not_agreed { "Cochez la case si vous êtes d’accord. Sans accord, rien n’est ouvert.", "Tick the box if you agree. Without it, nothing is opened." }
+    not_agreed_act { "Cochez la case si c’est bien ce que vous voulez signer.", "Tick the box if this is what you want to sign." }
 }

@@ -3,19 +3,28 @@
 //! [`texts!`] turns each entry into a function of the language: a missing language or
 //! argument does not compile. French spaces before `: ; ? ! »` are written in the text itself.
 
+pub mod acts;
+pub mod card;
+pub mod card_trouble;
+pub mod circle;
 pub mod common;
+pub mod compare;
 pub mod consent;
 pub mod consent_file;
 pub mod deposit;
 pub mod document;
 pub mod documents;
+pub mod first_use;
 pub mod fitness;
 pub mod journal;
 pub mod log_in;
 pub mod mends;
+pub mod naming;
 pub mod new_kit;
 pub mod notice;
 pub mod opening;
+pub mod removal;
+pub mod room;
 pub mod session;
 pub mod settings;
 pub mod time;

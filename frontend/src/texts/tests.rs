@@ -1,13 +1,21 @@
 //! What holds for every message, whatever it says.
 
 use super::{
-    common, consent, deposit, document, documents, fitness, journal, log_in, mends, new_kit, notice, opening, session,
-    settings, time, trouble, welcome,
+    acts, card, circle, common, compare, consent, deposit, document, documents, first_use, fitness, journal, log_in,
+    mends, naming, new_kit, notice, opening, removal, room, session, settings, time, trouble, welcome,
 };
 
 fn every() -> Vec<(&'static str, &'static str, &'static str)> {
     [
+        acts::all(),
+        card::all(),
+        circle::all(),
         common::all(),
+        compare::all(),
+        first_use::all(),
+        naming::all(),
+        removal::all(),
+        room::all(),
         consent::all(),
         deposit::all(),
         document::all(),

@@ -1,7 +1,7 @@
 //! What went wrong, in three parts: what happened, what stays safe, what to do.
 
-use super::{Lang, time};
-use crate::services::messages::Trouble;
+use super::{Lang, card_trouble, time};
+use crate::services::messages::{BridgeTrouble, Trouble};
 
 /// The three parts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +22,7 @@ pub fn words(lang: Lang, trouble: Trouble) -> Words {
             Lang::Fr => format!("{todo} {}.", time::wait(lang, u64::from(seconds))),
             Lang::En => format!("{todo} {}.", time::wait(lang, u64::from(seconds))),
         },
+        Trouble::Bridge(BridgeTrouble::PinWrong { left }) if left > 1 => format!("{todo} {left}."),
         _ => todo.to_owned(),
     };
     Words { happened, safe, todo }
@@ -29,10 +30,19 @@ pub fn words(lang: Lang, trouble: Trouble) -> Words {
 
 /// `true` when it must look like an alarm: something was altered or contradicts itself.
 pub fn is_alarm(trouble: Trouble) -> bool {
-    matches!(trouble, Trouble::BadBody | Trouble::BadLabel | Trouble::Contradiction)
+    matches!(
+        trouble,
+        Trouble::BadBody
+            | Trouble::BadLabel
+            | Trouble::BridgeStranger
+            | Trouble::Contradiction
+            | Trouble::Different
+            | Trouble::NotVerified
+    )
 }
 
-type Parts = (&'static str, &'static str, &'static str);
+/// What happened, what stays safe, what to do.
+pub type Parts = (&'static str, &'static str, &'static str);
 
 fn french(trouble: Trouble) -> Parts {
     match trouble {
@@ -145,6 +155,8 @@ fn french(trouble: Trouble) -> Parts {
             "Vos clés ont été effacées de cette page. Vos documents sont intacts.",
             "Ouvrez à nouveau votre dossier. Si cela revient, prévenez-nous.",
         ),
+        // Of cards and circle; the test walks all of them.
+        other => card_trouble::french(other).unwrap_or_else(|| french(Trouble::Internal)),
     }
 }
 
@@ -253,6 +265,7 @@ fn english(trouble: Trouble) -> Parts {
             "Your keys were wiped from this page. Your documents are intact.",
             "Open your record again. If it comes back, tell us.",
         ),
+        other => card_trouble::english(other).unwrap_or_else(|| english(Trouble::Internal)),
     }
 }
 
@@ -288,6 +301,7 @@ pub const ALL: [Trouble; 23] = [
 #[cfg(test)]
 pub fn all() -> Vec<(&'static str, &'static str, &'static str)> {
     ALL.iter()
+        .chain(&card_trouble::ALL)
         .flat_map(|trouble| {
             let (fr, en) = (french(*trouble), english(*trouble));
             [("happened", fr.0, en.0), ("safe", fr.1, en.1), ("todo", fr.2, en.2)]
@@ -301,7 +315,7 @@ mod tests {
 
     #[test]
     fn every_trouble_says_three_things() {
-        for trouble in ALL {
+        for trouble in ALL.into_iter().chain(card_trouble::ALL) {
             for lang in [Lang::Fr, Lang::En] {
                 let words = words(lang, trouble);
                 assert!(!words.happened.is_empty() && !words.safe.is_empty() && !words.todo.is_empty());
@@ -309,6 +323,21 @@ mod tests {
                 assert!(words.safe.ends_with('.'), "{}", words.safe);
             }
         }
+    }
+
+    #[test]
+    fn every_trouble_of_cards_has_its_own_words() {
+        let internal = (french(Trouble::Internal), english(Trouble::Internal));
+        for trouble in card_trouble::ALL {
+            assert!((french(trouble), english(trouble)) != internal, "{trouble:?}");
+        }
+    }
+
+    #[test]
+    fn the_tries_left_are_told() {
+        let left = |left| words(Lang::Fr, Trouble::Bridge(BridgeTrouble::PinWrong { left }));
+        assert!(left(2).todo.ends_with("2."), "{}", left(2).todo);
+        assert!(left(1).happened.contains("un essai"), "{}", left(1).happened);
     }
 
     #[test]

@@ -59,7 +59,7 @@ texts! {
     live_intro { "Une personne qui surveille la mémoire de la machine verrait aussi :", "A person watching the memory of the machine would also see:" }
     live_1 { "quel certificat parle à quel dossier sans nom ;", "which certificate talks to which nameless record;" }
     live_2 { "depuis quelle adresse Internet, et quand ;", "from which Internet address, and when;" }
-    live_3 { "plus tard, quel professionnel, donc quelle spécialité.", "later, which professional, and so which speciality." }
+    live_3 { "quel professionnel, donc quelle spécialité, et qui l’on cherche à l’annuaire.", "which professional, and so which speciality, and who is searched in the directory." }
     never_title { "Ce qu’il ne reçoit jamais", "What it never receives" }
     never_1 { "votre mot de passe, même chiffré ;", "your password, even encrypted;" }
     never_2 { "vos clés, ni votre kit de secours ;", "your keys, or your recovery kit;" }
