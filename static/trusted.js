@@ -4,7 +4,7 @@
 // and attributes of an allow-list, no script, no handler, no style, no foreign address.
 
 const TAGS = new Set(('a article aside b br button canvas circle code dd details dialog div dl dt em fieldset '
-  + 'figcaption figure footer form g h1 h2 h3 h4 header hr img input label legend li main meter nav ol optgroup '
+  + 'figcaption figure footer form g h1 h2 h3 h4 header hr img input kbd label legend li main meter nav ol optgroup '
   + 'option p path pre progress rect section select small span strong summary sup svg table tbody td text '
   + 'textarea th thead time tr ul use').split(' '));
 

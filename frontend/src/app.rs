@@ -44,10 +44,15 @@ fn App() -> impl IntoView {
 fn Routed() -> impl IntoView {
     let desk = desk();
     let (path, navigate) = (use_location().pathname, use_navigate());
-    let inside = Memo::new(move |_| desk.session.with(Option::is_some));
+    let kind =
+        Memo::new(move |_| desk.session.with(|session| session.as_ref().map(|open| open.professional.is_some())));
     let page = Memo::new(move |_| {
         let page = Page::of(&path.get());
-        if page.needs_session() && !inside.get() { Page::LogIn } else { page }
+        match kind.get() {
+            None if page.needs_session() => Page::LogIn,
+            None => page,
+            Some(professional) => page.inside(professional),
+        }
     });
     Effect::new(move |_| {
         if let Some(page) = desk.go.get() {
@@ -116,6 +121,8 @@ fn hear(desk: Desk, note: Progress) {
         }),
         Progress::Bytes { task, stage, done, total } => bytes(desk, task, stage, done, total),
         Progress::Waiting { task } => waiting(desk, task),
+        Progress::Digits { digits } => desk.room.entry.digits.set(Some(digits)),
+        Progress::CardOut => session::card_out(desk),
         Progress::Ended { why } if desk.session.with_untracked(Option::is_some) => {
             session::end(desk, Ended::Why(why));
         }

@@ -1,5 +1,11 @@
 //! All that the page knows, in one place, so that ending a session can empty it in one act.
 
+mod circle;
+mod room;
+
+pub use circle::{CircleDesk, Compared, Found, Naming, Signing, Which};
+pub use room::{Doing, Entry, Pane, Permission, RoomDesk};
+
 use crate::{
     logic::{
         form::{Mend, Strength},
@@ -203,6 +209,8 @@ pub struct Desk {
     pub renewal: Renewal,
     pub export: RwSignal<Export>,
     pub opening: Opening,
+    pub circle: CircleDesk,
+    pub room: RoomDesk,
     pub tasks: StoredValue<u32>,
     /// Tasks of the viewer and of the export.
     pub view_task: StoredValue<u32>,
@@ -247,11 +255,12 @@ impl Opening {
 }
 
 impl Paper {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { kit: RwSignal::default(), asked: RwSignal::default(), copied: RwSignal::default() }
     }
 
-    fn empty(self) {
+    /// Forgets the kit.
+    pub fn empty(self) {
         self.kit.set(None);
         self.copied.set(Default::default());
     }
@@ -306,6 +315,8 @@ impl Desk {
             renewal: Renewal::new(),
             export: RwSignal::default(),
             opening: Opening::new(),
+            circle: CircleDesk::new(),
+            room: RoomDesk::new(),
             tasks: StoredValue::new(1),
             view_task: StoredValue::new(0),
             export_task: StoredValue::new(0),
@@ -331,6 +342,19 @@ impl Desk {
         self.renewal.empty();
         self.export.set(Export::Idle);
         self.opening.empty();
+        self.circle.empty();
+        self.room.empty();
+    }
+
+    /// The record that lists and documents speak of: a professional's at hand; none for a patient,
+    /// whose only record it is.
+    pub fn at_hand(self) -> Option<String> {
+        self.room.hand.with_untracked(|hand| hand.as_ref().map(|row| row.record.clone()))
+    }
+
+    /// The session is a professional's.
+    pub fn is_professional(self) -> bool {
+        self.session.with_untracked(|session| session.as_ref().is_some_and(|session| session.professional.is_some()))
     }
 
     /// Goes to a page.

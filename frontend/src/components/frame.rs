@@ -1,11 +1,11 @@
 //! The frame around every page: skip link, bar, rooms, main, foot.
 
-use super::{Icon, StayDialog, initials, progress};
+use super::{Icon, RoomFrame, StayDialog, initials, progress};
 use crate::{
     desk::{Desk, desk, lang},
     logic::page::Page,
     services::{browser, messages::Session, session},
-    texts::{Lang, common, opening, time},
+    texts::{Lang, circle, common, opening, time},
 };
 use leptos::prelude::*;
 
@@ -15,6 +15,9 @@ pub fn Frame(page: Page, children: Children) -> impl IntoView {
     let (desk, l) = (desk(), lang());
     let session = desk.session.get_untracked();
     let roomy = session.is_some() && page.needs_session();
+    if page == Page::Room && roomy {
+        return view! { <RoomFrame>{children()}</RoomFrame> }.into_any();
+    }
     let narrow = !roomy && page != Page::Welcome;
     let waits = move || progress::waits(desk).then(|| view! { <progress::WaitingLine/> });
     view! {
@@ -39,6 +42,7 @@ pub fn Frame(page: Page, children: Children) -> impl IntoView {
         </div>
         <StayDialog/>
     }
+    .into_any()
 }
 
 fn home(roomy: bool) -> Page {
@@ -84,13 +88,21 @@ fn rooms(l: Lang, page: &Page) -> impl IntoView + use<> {
         (Page::Home, "home", common::home(l)),
         (Page::Documents, "folder", common::documents(l)),
         (Page::Deposit, "add", common::deposit(l)),
+        (Page::Circle, "circle", circle::room(l)),
         (Page::Journal, "journal", common::journal(l)),
         (Page::Settings, "settings", common::settings(l)),
     ];
     let item = |(room, icon, name): (Page, &'static str, &'static str)| {
-        let inside = matches!((&room, page), (Page::Documents, Page::Document(_)) | (Page::Settings, Page::NewKit));
+        let inside = matches!(
+            (&room, page),
+            (Page::Documents, Page::Document(_))
+                | (Page::Settings, Page::NewKit)
+                | (Page::Circle, Page::Name | Page::WhoReads | Page::Compare(_) | Page::Remove(_))
+        );
         let current = if room == *page { Some("page") } else { inside.then_some("true") };
-        view! { <li><a href=room.path() aria-current=current><Icon name=icon/>{name}</a></li> }
+        // A telephone has room for five; both lists of documents have the button.
+        let class = if room == Page::Deposit { "roomier" } else { "" };
+        view! { <li class=class><a href=room.path() aria-current=current><Icon name=icon/>{name}</a></li> }
     };
     view! {
         <nav class="rooms" aria-label=common::rooms(l)>

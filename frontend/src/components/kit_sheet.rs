@@ -1,19 +1,25 @@
 //! The recovery kit: paper, on screen and in print.
 
+use super::Qr;
 use crate::{
     desk::lang,
     services::messages::Kit,
-    texts::{opening, time},
+    texts::{first_use, opening, time},
 };
 use leptos::prelude::*;
-use std::fmt::Write as _;
 
 /// Groups and QR code of a kit.
 #[component]
-pub fn KitSheet(kit: Kit) -> impl IntoView {
+pub fn KitSheet(
+    kit: Kit,
+    /// A professional's opens nothing without a card.
+    #[prop(optional)]
+    professional: bool,
+) -> impl IntoView {
     let l = lang();
-    let path = modules(&kit);
-    let side = kit.qr_side;
+    let day = time::iso(l, &kit.made);
+    let keep = if professional { first_use::kit_made(l, day) } else { opening::kit_keep(l, day) };
+    let (modules, side) = (kit.qr, kit.qr_side);
     let groups = kit
         .groups
         .into_iter()
@@ -25,32 +31,12 @@ pub fn KitSheet(kit: Kit) -> impl IntoView {
             <div class="kit-head">
                 <div class="stack-s">
                     <p class="name lg">{opening::kit_name(l)}</p>
-                    <p class="note">{opening::kit_keep(l, time::iso(l, &kit.made))}</p>
+                    <p class="note">{keep}</p>
                     <p class="note">{opening::kit_account(l)}" "<span class="mono">{kit.account}</span></p>
                 </div>
-                <svg class="qr" viewBox=format!("-4 -4 {0} {0}", side + 8) role="img"
-                    aria-label=opening::kit_qr(l)>
-                    <path d=path></path>
-                </svg>
+                <Qr modules=modules side=side label=opening::kit_qr(l)/>
             </div>
             <ol>{groups}</ol>
         </div>
     }
-}
-
-/// One horizontal run of dark modules is one rectangle.
-fn modules(kit: &Kit) -> String {
-    let side = kit.qr_side as usize;
-    let mut path = String::new();
-    for (y, row) in kit.qr.chunks(side.max(1)).enumerate() {
-        let mut x = 0;
-        while x < row.len() {
-            let run = row[x..].iter().take_while(|dark| **dark).count();
-            if run > 0 && write!(path, "M{x} {y}h{run}v1h-{run}z").is_err() {
-                return path;
-            }
-            x += run.max(1);
-        }
-    }
-    path
 }

@@ -2,6 +2,7 @@
 
 mod chips;
 mod dialog;
+mod digits;
 mod empty;
 mod facts;
 mod field;
@@ -11,8 +12,10 @@ mod kit_check;
 mod kit_sheet;
 mod password;
 mod progress;
+mod qr;
 mod readers;
 mod reading;
+mod room_frame;
 mod rows;
 mod say;
 mod statement;
@@ -23,6 +26,7 @@ mod verdict;
 
 pub use chips::Chip;
 pub use dialog::Dialog;
+pub use digits::{Fingerprint, SixDigits};
 pub use empty::Empty;
 pub use facts::{Fact, Facts};
 pub use field::{Field, TextField};
@@ -32,8 +36,10 @@ pub use kit_check::{CopyBack, is_copied, kit_mends, show_kit};
 pub use kit_sheet::KitSheet;
 pub use password::{NewPassword, PasswordField};
 pub use progress::{Ghosts, TaskProgress};
-pub use readers::{OnlyYou, initials};
+pub use qr::Qr;
+pub use readers::{ReadersLine, initials, letters, my_initials, profession};
 pub use reading::Reading;
+pub use room_frame::RoomFrame;
 pub use rows::Timeline;
 pub use say::{Say, TroubleSay};
 pub use statement::Statement;

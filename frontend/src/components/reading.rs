@@ -5,7 +5,7 @@ use crate::{
     desk::lang,
     logic::statement::{Line, lines},
     services::browser,
-    texts::{Lang, consent as words, time},
+    texts::{Lang, acts, consent as words, time},
 };
 use leptos::prelude::*;
 
@@ -44,7 +44,12 @@ fn said(l: Lang, name: &str, value: String) -> AnyView {
     let when = |value: &str| browser::unix_of(value).map(|at| time::moment(l, browser::local(at)));
     let plain = match name {
         "number" => Some(words::place(l, value.clone())),
-        "deadline" | "agreed" => when(&value),
+        "deadline" | "agreed" | "from" => when(&value),
+        "until" if value == "-" => Some(acts::no_end(l).to_owned()),
+        "until" => when(&value),
+        "reason" if value == "-" => Some(acts::none(l).to_owned()),
+        "reason" | "name" | "documents" => Some(value.clone()),
+        "rights" => acts::said_rights(l, &value).map(str::to_owned),
         "notice" => match value.rsplit_once(' ') {
             Some((version, "fr")) => Some(words::version_fr(l, version.to_owned())),
             Some((version, "en")) => Some(words::version_en(l, version.to_owned())),
@@ -54,6 +59,13 @@ fn said(l: Lang, name: &str, value: String) -> AnyView {
     };
     match plain {
         Some(plain) => plain.into_any(),
+        // A key to seal to is two screens long on a telephone: whole, but folded.
+        None if value.len() > FOLDED => view! {
+            <details class="slim"><summary>{acts::long(l, value.len())}</summary><p class="mono">{value}</p></details>
+        }
+        .into_any(),
         None => view! { <span class="mono">{value}</span> }.into_any(),
     }
 }
+
+const FOLDED: usize = 200;

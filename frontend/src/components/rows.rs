@@ -1,6 +1,6 @@
 //! The dated timeline: months, and one row per document.
 
-use super::{Icon, OnlyYou};
+use super::{Icon, ReadersLine};
 use crate::{
     desk::lang,
     logic::{dates::Day, groups, kinds::kind, page::Page},
@@ -53,6 +53,7 @@ fn document(l: Lang, row: DocumentRow) -> impl IntoView {
     };
     let by = row.author.unwrap_or_else(|| documents::by_you(l).to_owned());
     let file = format!("{by}, {}", time::size(l, row.size));
+    let (id, personal) = (row.id.clone(), row.personal);
     view! {
         <li class=class>
             <time datetime=row.date.clone()>{margin(l, &row.date)}</time>
@@ -67,7 +68,7 @@ fn document(l: Lang, row: DocumentRow) -> impl IntoView {
                 </p>
                 <h4><a href=Page::Document(row.id).path()>{row.title}</a></h4>
                 <p class="by">{file}</p>
-                <OnlyYou/>
+                <ReadersLine document=id personal=personal/>
             </div>
         </li>
     }

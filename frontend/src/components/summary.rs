@@ -68,5 +68,12 @@ pub fn field_of(mend: Mend) -> String {
         Mend::KitMissing => "kit".to_owned(),
         Mend::KitGroup(group) => format!("groupe-{group}"),
         Mend::NotAgreed => "accord".to_owned(),
+        Mend::SearchShort => "chercher".to_owned(),
+        Mend::RightsMissing => "droit-lire".to_owned(),
+        Mend::SoFarMissing => "jusque-la-rien".to_owned(),
+        Mend::TheseMissing => "jusque-la-ceux".to_owned(),
+        Mend::UntilWrong | Mend::UntilPast => "dernier-jour".to_owned(),
+        Mend::PracticeMissing => "adresse".to_owned(),
+        Mend::FingerprintShort(_) => "empreinte".to_owned(),
     }
 }

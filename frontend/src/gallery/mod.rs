@@ -2,7 +2,13 @@
 //! Exists only with the feature `gallery`; `/?etat=<name>` shows a state.
 
 #[cfg(target_arch = "wasm32")]
+mod circle_people;
+#[cfg(target_arch = "wasm32")]
+mod circle_scenes;
+#[cfg(target_arch = "wasm32")]
 mod people;
+#[cfg(target_arch = "wasm32")]
+mod room_scenes;
 #[cfg(target_arch = "wasm32")]
 mod scenes;
 

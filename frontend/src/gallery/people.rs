@@ -27,7 +27,7 @@ pub fn checks() -> Checks {
 }
 
 pub fn session() -> Session {
-    Session { who: who(), by_kit: false, record: true, idle_seconds: 600, checks: checks() }
+    Session { who: who(), by_kit: false, record: true, professional: None, idle_seconds: 600, checks: checks() }
 }
 
 fn row(id: &str, title: &str, kind: &str, date: &str, media: &str, size: u64) -> DocumentRow {
@@ -187,6 +187,7 @@ fn event(number: u64, time: u64, action: &str, documents: &[(&str, &str)]) -> Ev
         included: NOW - time > 3600,
         signed: true,
         statement: format!("scelle/v1/{action}\nrecord: 7q2m41xk09td\nreader: r-58d0c2\nnumber: {number}"),
+        ..EventRow::default()
     }
 }
 

@@ -1,6 +1,6 @@
 //! Sets the desk as a state wants it, and answers for the worker that is not there.
 
-use super::{people, states};
+use super::{circle_people, circle_scenes, people, room_scenes, states};
 use crate::{
     desk::{Desk, Ended, Export, Fitness, Hello, Item, Judged, Load, Sending, Viewing},
     logic::{
@@ -50,7 +50,12 @@ pub fn set(desk: Desk) {
     let name = state.name.as_str();
     outside(desk, name);
     opening(desk, name);
-    if crate::logic::page::Page::of(&state.route).needs_session() {
+    if state.route == "/dossiers" || name.starts_with("pro-") || name == "carte-retiree" {
+        if state.route == "/dossiers" {
+            desk.session.set(Some(circle_people::session()));
+        }
+        room_scenes::set(desk, name);
+    } else if crate::logic::page::Page::of(&state.route).needs_session() {
         let mut session = people::session();
         session.by_kit = matches!(name, "accueil-a-faire" | "ajouter-ordinateur");
         if matches!(name, "accueil-alarme" | "journal-contradiction") {
@@ -62,6 +67,7 @@ pub fn set(desk: Desk) {
         document(desk, name);
         rest(desk, name);
         new_kit(desk, name);
+        circle_scenes::set(desk, name);
     }
 }
 
@@ -113,15 +119,22 @@ pub fn leaving(open: RwSignal<bool>) {
 /// Answers like a worker with one invented record; what a state keeps waiting never comes.
 pub async fn answer(ask: &Ask) -> Result<Reply, Trouble> {
     let plain = |answer| Ok(Reply { answer, extra: JsValue::UNDEFINED });
+    let name = name();
+    if let Some(answer) = circle_scenes::answer(ask, &name).await {
+        return answer;
+    }
+    if let Some(answer) = room_scenes::answer(ask, &name) {
+        return answer;
+    }
     match ask {
         Ask::LogIn { .. } | Ask::OpenWithKit { .. } => plain(Answer::Open(people::session())),
-        Ask::Open { document, .. } if name() != "document-charge" => Ok(open(document)),
+        Ask::Open { document, .. } if name != "document-charge" => Ok(open(document)),
         Ask::Unfinished => plain(Answer::Unfinished(Vec::new())),
         Ask::LoadDraft { .. } => plain(Answer::Draft(None)),
         Ask::List => plain(Answer::Documents(people::many())),
         Ask::Journal => plain(Answer::Journal(people::journal(people::checks()))),
         Ask::Openers => plain(Answer::Openers(people::openers())),
-        Ask::Consents { .. } => match name().as_str() {
+        Ask::Consents { .. } => match name.as_str() {
             "reglages-accord-inconnu" => plain(Answer::Consents(vec![people::consent(None)])),
             "reglages-accord-refuse" => Err(Trouble::Contradiction),
             _ => plain(Answer::Consents(vec![people::consent(Some(0))])),

@@ -4,13 +4,13 @@
 use super::{Title, deposit_rows::Row};
 use crate::{
     components::{ErrorSummary, Icon, Say, Wrong},
-    desk::{Desk, Sending, desk, lang},
+    desk::{Desk, Pane, Sending, desk, lang},
     logic::{form, page::Page},
     services::{
         browser, deposits,
         messages::{Answer, Ask, NewDocument, UnfinishedDeposit},
     },
-    texts::{deposit as words, mends as mend_words, time},
+    texts::{deposit as words, mends as mend_words, room, time},
 };
 use leptos::{html, prelude::*, task::spawn_local};
 
@@ -18,15 +18,24 @@ use leptos::{html, prelude::*, task::spawn_local};
 #[component]
 pub fn Deposit() -> impl IntoView {
     let (desk, l) = (desk(), lang());
-    load_draft(desk);
     super::documents::load(desk);
-    let wrongs = RwSignal::new(Vec::<Wrong>::new());
-    let keys = move || desk.queue.with(|queue| queue.iter().map(|item| item.task).collect::<Vec<_>>());
     view! {
         <header class="stack-s">
             <Title text=words::title(l)/>
             <p class="lede">{words::lede(l)}</p>
         </header>
+        <Depositing/>
+    }
+}
+
+/// The form itself, for the record at hand.
+#[component]
+pub fn Depositing() -> impl IntoView {
+    let (desk, l) = (desk(), lang());
+    load_draft(desk);
+    let wrongs = RwSignal::new(Vec::<Wrong>::new());
+    let keys = move || desk.queue.with(|queue| queue.iter().map(|item| item.task).collect::<Vec<_>>());
+    view! {
         <div class="stack-l measure-wide">
             <ErrorSummary wrongs=wrongs/>
             <Refused/>
@@ -58,6 +67,14 @@ fn SendAll() -> impl IntoView {
         (drafts, _, _) if drafts > 0 => view! {
             <div class="btns fill">
                 <button class="btn main" type="submit"><Icon name="lock"/>{words::send(l, drafts)}</button>
+            </div>
+        }
+        .into_any(),
+        (_, done, all) if done == all && all > 0 && desk.is_professional() => view! {
+            <div class="btns">
+                <button class="btn" type="button" on:click=move |_| desk.room.pane.set(Pane::Nothing)>
+                    {room::deposit_done(l)}
+                </button>
             </div>
         }
         .into_any(),
@@ -208,8 +225,9 @@ fn clear_draft(desk: Desk) {
 }
 
 fn put_draft(desk: Desk, text: String) {
+    let form = form_name(desk);
     spawn_local(async move {
-        drop(desk.vault.ask(Ask::SaveDraft { form: FORM.to_owned(), text }).await);
+        drop(desk.vault.ask(Ask::SaveDraft { form, text }).await);
     });
 }
 
@@ -217,12 +235,21 @@ fn load_draft(desk: Desk) {
     if desk.queue.with_untracked(|queue| !queue.is_empty()) {
         return;
     }
+    let at_hand = desk.at_hand();
+    let ask = Ask::LoadDraft { form: form_name(desk) };
     spawn_local(async move {
-        let ask = Ask::LoadDraft { form: FORM.to_owned() };
         if let Ok(Answer::Draft(Some(text))) = desk.vault.ask(ask).await.map(|reply| reply.answer) {
-            desk.drafts.set(serde_json::from_str(&text).unwrap_or_default());
+            // What was typed for one patient is never offered for another.
+            if desk.at_hand() == at_hand {
+                desk.drafts.set(serde_json::from_str(&text).unwrap_or_default());
+            }
         }
     });
+}
+
+/// A professional has a draft for each record.
+fn form_name(desk: Desk) -> String {
+    desk.at_hand().map_or_else(|| FORM.to_owned(), |record| format!("{FORM}-{record}"))
 }
 
 const FORM: &str = "deposit";

@@ -75,12 +75,12 @@ fn Describe(task: u32, wrongs: RwSignal<Vec<Wrong>>) -> impl IntoView {
             </Field>
         </div>
         <KindField task=task wrong=error("sorte") code=Signal::derive(move || meta().kind)/>
-        <label class="choice veil">
+        {(!desk.is_professional()).then(|| view! { <label class="choice veil">
             <input type="checkbox" prop:checked=move || meta().personal
                 on:change=move |event| edit(desk, task, |meta| meta.personal = event_target_checked(&event))/>
             <b>{words::personal(l)}</b>
             <span class="hint">{words::personal_hint(l)}</span>
-        </label>
+        </label> })}
     }
 }
 
@@ -139,11 +139,16 @@ fn under_way(desk: Desk, l: Lang, item: Item) -> AnyView {
 }
 
 fn done(l: Lang, document: String) -> impl IntoView {
+    let desk = desk();
+    let see = match desk.is_professional() {
+        true => ().into_any(),
+        false => view! { <a href=Page::Document(document).path()>{words::see(l)}</a> }.into_any(),
+    };
     view! {
         <div class="say ok" role="status">
             <Icon name="check"/>
             <p class="say-title">{words::done(l)}</p>
-            <p>{words::done_more(l)}" "<a href=Page::Document(document).path()>{words::see(l)}</a></p>
+            <p>{words::done_more(l)}" "{see}</p>
         </div>
     }
 }

@@ -2,14 +2,14 @@
 
 use super::{Title, viewer};
 use crate::{
-    components::{Fact, Facts, Ghosts, Icon, OnlyYou, TroubleSay},
+    components::{Fact, Facts, Ghosts, Icon, ReadersLine, TroubleSay},
     desk::{Desk, Load, Viewing, desk, lang},
     logic::{kinds::kind, page::Page},
     services::{
         browser,
         messages::{DocumentRow, Trouble},
     },
-    texts::{Lang, common, document as words, documents, time},
+    texts::{Lang, circle, common, document as words, documents, time},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -72,7 +72,7 @@ fn Opened(row: DocumentRow) -> impl IntoView {
             <p class="lede">{lede}" "{official}</p>
             <div class="btns">
                 <button class="btn" type="button" disabled=move || !can_save.get()
-                    on:click=move |_| keep.with_value(viewer::save)>
+                    on:click=move |_| keep.with_value(|row| viewer::save(desk, row))>
                     <Icon name="download"/>
                     {words::download(l)}
                     <span class="quiet">"("{viewer::media_name(l, &row.media)}", "{size}")"</span>
@@ -107,11 +107,12 @@ fn About(row: DocumentRow) -> impl IntoView {
         <aside class="stack-l" aria-label=words::about(l)>
             <section class="sheet stack-s" aria-labelledby="h-qui">
                 <h2 id="h-qui" class="aside-h">{words::who(l)}</h2>
-                <OnlyYou large=true/>
+                <ReadersLine document=row.id.clone() personal=row.personal large=true/>
                 {row.personal.then(|| view! {
                     <p><span class="tag veil"><Icon name="lock"/>{documents::personal(l)}</span></p>
                     <p class="note">{words::who_personal(l)}</p>
                 })}
+                <p><a href=Page::Circle.path()>{circle::change_readers(l)}</a></p>
             </section>
             <section class="stack-s" aria-labelledby="h-infos">
                 <h2 id="h-infos" class="aside-h">{words::origin(l)}</h2>

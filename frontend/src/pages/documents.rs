@@ -36,14 +36,23 @@ pub fn load(desk: Desk) {
     if desk.documents.with_untracked(|documents| matches!(documents, Load::Ready(_) | Load::Busy)) {
         return;
     }
+    super::circle::load(desk);
+    let at_hand = desk.at_hand();
     desk.documents.set(Load::Busy);
     spawn_local(async move {
-        desk.documents.set(match desk.vault.ask(Ask::List).await.map(|reply| reply.answer) {
+        let list = desk.vault.ask(Ask::List).await.map(|reply| reply.answer);
+        // Another patient's record may be at hand by now.
+        if desk.at_hand() != at_hand {
+            return;
+        }
+        desk.documents.set(match list {
             Ok(Answer::Documents(rows)) => Load::Ready(rows),
             Ok(_) => Load::Failed(Trouble::Internal),
             Err(trouble) => Load::Failed(trouble),
         });
-        if let Ok(Answer::Unfinished(list)) = desk.vault.ask(Ask::Unfinished).await.map(|reply| reply.answer) {
+        if let Ok(Answer::Unfinished(list)) = desk.vault.ask(Ask::Unfinished).await.map(|reply| reply.answer)
+            && desk.at_hand() == at_hand
+        {
             desk.unfinished.set(list);
         }
     });
@@ -51,8 +60,11 @@ pub fn load(desk: Desk) {
 
 /// Asks for the list again without taking away what is shown.
 pub fn refresh(desk: Desk) {
+    let at_hand = desk.at_hand();
     spawn_local(async move {
-        if let Ok(Answer::Documents(rows)) = desk.vault.ask(Ask::List).await.map(|reply| reply.answer) {
+        if let Ok(Answer::Documents(rows)) = desk.vault.ask(Ask::List).await.map(|reply| reply.answer)
+            && desk.at_hand() == at_hand
+        {
             desk.documents.set(Load::Ready(rows));
         }
     });

@@ -6,7 +6,7 @@ use crate::{
     desk::{Ended, desk, lang},
     logic::page::Page,
     services::messages::Ending,
-    texts::{Lang, session, settings},
+    texts::{Lang, room, session, settings},
 };
 use leptos::prelude::*;
 
@@ -15,6 +15,9 @@ use leptos::prelude::*;
 pub fn SessionEnded() -> impl IntoView {
     let (desk, l) = (desk(), lang());
     let ended = desk.ended.get_untracked().unwrap_or(Ended::Why(Ending::Asked));
+    if ended == Ended::Why(Ending::Card) {
+        return locked(l).into_any();
+    }
     let closed = ended == Ended::Closed;
     let title = if closed { settings::closed_title(l) } else { session::title(l) };
     let next = if closed { Page::Welcome } else { Page::LogIn };
@@ -33,6 +36,23 @@ pub fn SessionEnded() -> impl IntoView {
             </div>
         </div>
     }
+    .into_any()
+}
+
+/// The card is out: what happened, what stays safe, what to do.
+fn locked(l: Lang) -> impl IntoView {
+    view! {
+        <header class="stack-s">
+            <Title text=room::locked_title(l)/>
+            <p class="lede">{room::locked_lede(l)}</p>
+        </header>
+        <div class="stack">
+            <p class="sealed"><Icon name="lock"/><span>{room::locked_safe(l)}</span></p>
+            <p class="quiet measure">{room::locked_draft(l)}</p>
+            <ul class="list dot"><li>{room::locked_1(l)}</li><li>{room::locked_2(l)}</li></ul>
+            <div class="btns"><a class="btn main" href=Page::Card.path()><Icon name="card"/>{room::again(l)}</a></div>
+        </div>
+    }
 }
 
 fn why(l: Lang, ended: Ended) -> &'static str {
@@ -41,6 +61,7 @@ fn why(l: Lang, ended: Ended) -> &'static str {
         Ended::Why(Ending::Asked) => session::asked(l),
         Ended::Why(Ending::Elsewhere) => session::elsewhere(l),
         Ended::Why(Ending::Host) => session::host(l),
+        Ended::Why(Ending::Card) => room::locked_lede(l),
         Ended::Closed => settings::leave_1(l),
         Ended::Crashed => session::crashed_title(l),
         Ended::Removed => session::removed(l),

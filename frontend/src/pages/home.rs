@@ -2,11 +2,11 @@
 
 use super::{Title, documents};
 use crate::{
-    components::{Icon, OnlyYou, TroubleSay},
+    components::{Icon, TroubleSay, my_initials},
     desk::{Desk, Load, desk, lang},
     logic::page::Page,
     services::browser,
-    texts::{Lang, common, documents as words, time},
+    texts::{Lang, circle, common, documents as words, time},
 };
 use leptos::prelude::*;
 
@@ -133,13 +133,35 @@ fn Aside() -> impl IntoView {
         <aside class="stack-l" aria-label=words::safety(l)>
             <section class="stack-s" aria-labelledby="h-lit">
                 <h2 id="h-lit" class="aside-h">{words::who_reads(l)}</h2>
-                <OnlyYou large=true/>
+                {circle_line(desk, l)}
+                <p><a href=Page::Circle.path()>{circle::change_readers(l)}</a></p>
             </section>
             <section class="stack-s" aria-labelledby="h-sur">
                 <h2 id="h-sur" class="aside-h">{words::safety(l)}</h2>
                 {checked(desk, l)}
             </section>
         </aside>
+    }
+}
+
+/// Who may read at all, as the chain has it now.
+fn circle_line(desk: Desk, l: Lang) -> impl IntoView {
+    let mine = my_initials(desk);
+    let said = move || {
+        desk.circle.circle.with(|circle| match circle {
+            Load::Ready(circle) => match circle.members.iter().filter(|member| super::circle::is_in(member)).count() {
+                0 => common::only_you(l).to_owned(),
+                some => circle::you_and(l, some),
+            },
+            Load::Failed(_) => circle::uncounted(l).to_owned(),
+            _ => circle::counting(l).to_owned(),
+        })
+    };
+    view! {
+        <p class="readers lg">
+            <span class="set"><span class="who me" aria-hidden="true">{mine}</span></span>
+            <span>{said}</span>
+        </p>
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::Title;
 use crate::{
-    components::{Chip, Empty, Ghosts, Icon, Statement, TroubleSay, Verdict, initials},
+    components::{Chip, Empty, Ghosts, Icon, Statement, TroubleSay, Verdict, letters, my_initials, profession},
     desk::{Desk, FIRST_ROWS, Load, desk, lang},
     logic::{dates::Day, groups, page::Page},
     services::{
@@ -142,22 +142,28 @@ fn one_day(l: Lang, day: Day, events: Vec<EventRow>) -> impl IntoView {
 fn Event(event: EventRow) -> impl IntoView {
     let l = lang();
     let you = event.who.is_none();
-    let mine = desk()
-        .session
-        .with_untracked(|session| session.as_ref().map(|session| initials(&session.who)).unwrap_or_default());
+    let mine = my_initials(desk());
     let token = event.who.as_deref().map_or(mine, letters);
     let who = event.who.clone().unwrap_or_else(|| common::you(l).to_owned());
     let tag = if words::writes(&event.action) { words::was_written(l) } else { words::was_read(l) };
     let proof = if event.included { words::proved(l) } else { words::pending(l) };
     let hour = time::hour(l, browser::local(event.time));
     let named = documents(l, event.documents);
+    let job = profession(l, &event.words);
+    let job = (!job.is_empty()).then(|| view! { <span class="quiet">", "{job}</span> });
+    let with = named.is_some().then(|| format!(" {}", words::with(l)));
+    let subject = event.subject.map(|name| view! { " " <b>{name}</b> {with} });
+    let place = match you {
+        true => words::number(l, event.number),
+        false => words::of_list(l, words::number(l, event.number)),
+    };
     view! {
         <li class="event">
             <time>{hour}</time>
             <span class=if you { "who me" } else { "who" } aria-hidden="true">{token}</span>
             <div>
-                <p><b>{who}</b>" "{words::did(l, &event.action, you)}{named}"."</p>
-                <p class="note">{words::number(l, event.number)}", "{proof}</p>
+                <p><b>{who}</b>{job}" "{words::did(l, &event.action, you)}{subject}{named}"."</p>
+                <p class="note">{place}", "{proof}</p>
                 <details class="slim">
                     <summary>{words::signed_text(l)}</summary>
                     <Statement text=event.statement label=words::signed_text(l)/>
@@ -187,11 +193,6 @@ fn documents(l: Lang, documents: Vec<(String, String)>) -> Option<AnyView> {
         let tail = (more > 0).then(|| format!(" {}", words::and_more(l, more)));
         view! { {links}{tail} }.into_any()
     })
-}
-
-fn letters(name: &str) -> String {
-    let words: Vec<_> = name.split_whitespace().filter(|word| !word.ends_with('.') && *word != "Dr").collect();
-    words.iter().take(2).filter_map(|word| word.chars().next()).collect()
 }
 
 fn capital(text: &str) -> String {

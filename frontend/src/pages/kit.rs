@@ -46,7 +46,7 @@ pub fn OpenWithKit() -> impl IntoView {
             {move || form.trouble.get().map(|trouble| view! { <TroubleSay trouble=trouble/> })}
             <ErrorSummary wrongs=wrongs(form.mends)/>
             <div class="sheet stack">
-                <KitField form=form/>
+                <KitField typed=form.typed mends=form.mends/>
                 <div class="btns fill">
                     <button class="btn main" type="submit" disabled=form.busy>
                         <Icon name="key"/>
@@ -59,11 +59,12 @@ pub fn OpenWithKit() -> impl IntoView {
     }
 }
 
+/// Seventeen groups, typed or pasted, with live feedback.
 #[component]
-fn KitField(form: Form) -> impl IntoView {
+pub fn KitField(typed: RwSignal<String>, mends: RwSignal<Vec<Mend>>) -> impl IntoView {
     let l = lang();
-    let error = Signal::derive(move || form.mends.get().first().map(|mend| mend_words::words(l, *mend)));
-    let read = Memo::new(move |_| kit::read(&form.typed.get()));
+    let error = Signal::derive(move || mends.get().first().map(|mend| mend_words::words(l, *mend)));
+    let read = Memo::new(move |_| kit::read(&typed.get()));
     let groups = move || {
         read.get()
             .groups
@@ -78,8 +79,8 @@ fn KitField(form: Form) -> impl IntoView {
             <textarea
                 id="kit" class="code" rows="4" autocomplete="off" autocapitalize="characters"
                 spellcheck="false" aria-describedby="kit-h kit-s kit-e" maxlength="400"
-                prop:value=form.typed
-                on:input=move |event| form.typed.set(event_target_value(&event))
+                prop:value=typed
+                on:input=move |event| typed.set(event_target_value(&event))
                 aria-invalid=move || read.with(|read| read.stranger.is_some()).then_some("true")
             ></textarea>
         </Field>

@@ -2,9 +2,9 @@
 
 use crate::{
     components::{Icon, Say},
-    desk::lang,
+    desk::{desk, lang},
     services::{browser, files, pdf},
-    texts::document as words,
+    texts::{document as words, room},
 };
 use leptos::{html, prelude::*, task::spawn_local};
 
@@ -21,6 +21,9 @@ struct Book {
 #[component]
 pub fn PdfPages() -> impl IntoView {
     let l = lang();
+    let saved = !desk().is_professional();
+    let note = if saved { words::pdf_note(l) } else { room::pdf_note(l) };
+    let failed = if saved { words::pdf_failed_more(l) } else { room::pdf_failed_more(l) };
     let book = Book {
         page: RwSignal::new(0),
         pages: RwSignal::new(0),
@@ -50,9 +53,9 @@ pub fn PdfPages() -> impl IntoView {
                 <canvas node_ref=book.canvas role="img" aria-label=move || words::page_of(l, book.page.get() as usize + 1, book.pages.get() as usize)></canvas>
             </div>
             {move || book.failed.get().then(|| view! {
-                <Say kind="look" icon="warn" title=words::pdf_failed(l)><p>{words::pdf_failed_more(l)}</p></Say>
+                <Say kind="look" icon="warn" title=words::pdf_failed(l)><p>{failed}</p></Say>
             })}
-            <p class="note">{words::pdf_note(l)}</p>
+            <p class="note">{note}</p>
         </section>
     }
 }

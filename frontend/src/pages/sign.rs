@@ -88,8 +88,9 @@ pub fn Consent(opening: Opening) -> impl IntoView {
     }
 }
 
+/// What is to be signed: in plain words line by line, then word for word.
 #[component]
-fn Texts(texts: ToSign) -> impl IntoView {
+pub fn Texts(texts: ToSign) -> impl IntoView {
     let l = lang();
     let others = texts.others.into_iter().enumerate();
     let others: Vec<_> =

@@ -12,7 +12,7 @@ use crate::{
         pdf,
         vault::Reply,
     },
-    texts::{Lang, common, document as words},
+    texts::{Lang, common, document as words, room},
 };
 use js_sys::Uint8Array;
 use leptos::{prelude::*, task::spawn_local};
@@ -82,7 +82,11 @@ fn show(buffer: JsValue) -> Viewing {
 }
 
 /// Saves the document on screen as a file, under its own name.
-pub fn save(row: &DocumentRow) {
+pub fn save(desk: Desk, row: &DocumentRow) {
+    // Copy-out is a right of its own, which no member has yet.
+    if desk.is_professional() {
+        return;
+    }
     // Never a type that a browser would run: the file opens in whatever program the user chooses.
     let url = files::opened().and_then(|bytes| files::url_of(&bytes, "application/octet-stream"));
     if let Some(url) = url {
@@ -133,27 +137,34 @@ fn look(desk: Desk, l: Lang, row: &DocumentRow, viewing: Viewing) -> AnyView {
         }
         .into_any(),
         Viewing::Pdf => view! { <PdfPages/> }.into_any(),
-        Viewing::Other => other(l, row).into_any(),
-        Viewing::TooLarge { .. } => large(desk, l, row).into_any(),
+        Viewing::Other => other(desk, l, row),
+        Viewing::TooLarge { .. } => large(desk, l, row),
         Viewing::Saved => view! { <Say kind="ok" icon="check" title=words::large_saved(l)/> }.into_any(),
         Viewing::Failed(trouble) => failed(desk, l, row, trouble).into_any(),
     }
 }
 
-fn other(l: Lang, row: &DocumentRow) -> impl IntoView {
+fn other(desk: Desk, l: Lang, row: &DocumentRow) -> AnyView {
+    if desk.is_professional() {
+        return view! { <Empty title=room::no_show(l) more=room::no_show_more(l) drawing=true/> }.into_any();
+    }
     let more = format!("{} {}", words::other_more(l), words::other_inert(l));
     let row = row.clone();
     let name = row.file_name.clone();
     view! {
         <Empty title=words::other_title(l) more=more drawing=true>
-            <button class="btn main" type="button" on:click=move |_| save(&row)>
+            <button class="btn main" type="button" on:click=move |_| save(desk, &row)>
                 <Icon name="download"/>{name}
             </button>
         </Empty>
     }
+    .into_any()
 }
 
-fn large(desk: Desk, l: Lang, row: &DocumentRow) -> impl IntoView {
+fn large(desk: Desk, l: Lang, row: &DocumentRow) -> AnyView {
+    if desk.is_professional() {
+        return view! { <Empty title=room::no_show(l) more=room::no_show_more(l) drawing=true/> }.into_any();
+    }
     let (id, name) = (row.id.clone(), row.file_name.clone());
     let can = browser::can_save_large();
     let go = move |_| save_large(desk, id.clone(), name.clone());
@@ -165,6 +176,7 @@ fn large(desk: Desk, l: Lang, row: &DocumentRow) -> impl IntoView {
             })}
         </Empty>
     }
+    .into_any()
 }
 
 fn save_large(desk: Desk, document: String, name: String) {

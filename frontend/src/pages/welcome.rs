@@ -5,7 +5,7 @@ use crate::{
     components::{Icon, Say, TroubleSay},
     desk::{desk, lang},
     logic::page::Page,
-    texts::{Lang, welcome},
+    texts::{Lang, card, welcome},
 };
 use leptos::prelude::*;
 
@@ -55,6 +55,10 @@ fn Doors() -> impl IntoView {
             <li class="sheet door">
                 <h2><a href=Page::Open.path()>{welcome::open_title(l)}</a></h2>
                 <p class="quiet">{welcome::open_more(l)}</p>
+            </li>
+            <li class="sheet door other">
+                <h2><a href=Page::Card.path()>{card::welcome_title(l)}</a></h2>
+                <p class="quiet">{card::welcome_more(l)}</p>
             </li>
         </ul>
     }

@@ -10,7 +10,7 @@ use std::{
 };
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{MessageEvent, Response};
+use web_sys::{AbortController, AbortSignal, MessageEvent, Response};
 
 /// What the bridge said.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -61,9 +61,13 @@ pub async fn carry(op: &str, body: &str) -> Carried {
 }
 
 async fn carry_once(op: &str, body: &str) -> Carried {
+    let hung_up = HUNG_UP.get();
     if let Some(way) = WAY.get() {
         if let Some(carried) = by(way, op, body).await {
             return carried;
+        }
+        if HUNG_UP.get() != hung_up {
+            return Carried::default();
         }
         // It may have come up again on another port. Sent twice is harmless: each request counts on.
         WAY.set(None);
@@ -71,6 +75,15 @@ async fn carry_once(op: &str, body: &str) -> Carried {
     let Some(way) = find().await else { return Carried::default() };
     WAY.set(Some(way));
     by(way, op, body).await.unwrap_or_default()
+}
+
+/// Ends every call that is under way: whoever asked has gone, and with them goes the window that the
+/// bridge may have opened.
+pub fn hang_up() {
+    HUNG_UP.set(HUNG_UP.get().wrapping_add(1));
+    if let Some(running) = RUNNING.take() {
+        running.abort();
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -82,6 +95,9 @@ enum Way {
 thread_local! {
     /// How the bridge was last reached.
     static WAY: Cell<Option<Way>> = const { Cell::new(None) };
+    /// Aborts the calls of today's worker.
+    static RUNNING: RefCell<Option<AbortController>> = const { RefCell::new(None) };
+    static HUNG_UP: Cell<u32> = const { Cell::new(0) };
     static CALLS: RefCell<Calls> = const { RefCell::new(Calls::new()) };
     /// The extension, as far as it was heard.
     static EXTENSION: Extension = Extension::listen();
@@ -141,7 +157,11 @@ async fn fetch(port: u16, op: &str, body: &str, patience: Option<u32>) -> Result
         ("redirect", "error".into()),
         ("referrerPolicy", "no-referrer".into()),
     ])?;
-    if let Some(signal) = patience.and_then(timeout) {
+    let signal = match patience {
+        Some(millis) => timeout(millis),
+        None => Some(running()?.into()),
+    };
+    if let Some(signal) = signal {
         set(&init, "signal", &signal)?;
     }
     let address = format!("http://127.0.0.1:{port}/v1/{op}");
@@ -159,6 +179,13 @@ fn request(address: &str, init: &Object) -> Result<web_sys::Request, JsValue> {
     made.or_else(|_| {
         Reflect::delete_property(init, &"targetAddressSpace".into())?;
         web_sys::Request::new_with_str_and_init(address, init.unchecked_ref())
+    })
+}
+
+fn running() -> Result<AbortSignal, JsValue> {
+    RUNNING.with_borrow_mut(|running| match running {
+        Some(running) => Ok(running.signal()),
+        None => Ok(running.insert(AbortController::new()?).signal()),
     })
 }
 

@@ -12,6 +12,8 @@ pub use scelle_seam as messages;
 #[cfg(target_arch = "wasm32")]
 pub mod pdf;
 #[cfg(target_arch = "wasm32")]
+pub mod permission;
+#[cfg(target_arch = "wasm32")]
 pub mod session;
 #[cfg(target_arch = "wasm32")]
 pub mod strength;

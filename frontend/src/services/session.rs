@@ -55,10 +55,15 @@ pub fn watch(desk: Desk) {
 pub fn begin(desk: Desk, session: Session) {
     desk.clock.set_value(Some(IdleClock::new(browser::now(), session.idle_seconds)));
     let (by_kit, record, who) = (session.by_kit, session.record, session.who.clone());
+    let professional = session.professional.is_some();
     desk.opening.empty();
+    desk.room.empty();
     desk.documents.set(Load::Idle);
     desk.ended.set(None);
     desk.session.set(Some(session));
+    if professional {
+        return desk.goto(Page::Room);
+    }
     match (by_kit, record) {
         // The consent is signed with the key of this computer, which must come first.
         (true, _) => desk.goto(Page::AddComputer),
@@ -96,6 +101,28 @@ pub fn log_out(desk: Desk) {
     });
 }
 
+/// The card went out. The screen empties at once; then the worker, which may still keep a draft
+/// and tell the host, goes too.
+pub fn card_out(desk: Desk) {
+    if desk.session.with_untracked(Option::is_none) {
+        return;
+    }
+    tabs::tell(tabs::Word::Lock);
+    pages::deposit::save_draft(desk);
+    clear(desk, Ended::Why(Ending::Card));
+    let over = move || {
+        // A new session has a worker of its own.
+        if desk.session.with_untracked(Option::is_none) && desk.room.entry.doing.with_untracked(Option::is_none) {
+            desk.vault.kill();
+        }
+    };
+    Timeout::new(3000, over).forget();
+    spawn_local(async move {
+        drop(desk.vault.ask(Ask::LogOut).await);
+        over();
+    });
+}
+
 /// The worker died. Without a session, whoever asked it is told, and that is enough.
 pub fn crashed(desk: Desk) {
     if desk.session.with_untracked(Option::is_some) {
@@ -116,12 +143,22 @@ pub fn end(desk: Desk, why: Ended) {
 /// Ends the session here: worker killed, object URLs revoked, page emptied.
 fn close(desk: Desk, why: Ended) {
     desk.vault.kill();
+    clear(desk, why);
+}
+
+/// Empties the page.
+fn clear(desk: Desk, why: Ended) {
     pdf::kill();
     strength::kill();
     files::forget_all();
+    let professional = desk.is_professional();
     desk.empty();
     desk.ended.set(Some(why));
-    desk.goto(if why == Ended::Crashed { Page::LogIn } else { Page::Ended });
+    desk.goto(match why {
+        Ended::Crashed if professional => Page::Card,
+        Ended::Crashed => Page::LogIn,
+        _ => Page::Ended,
+    });
 }
 
 /// An act in another tab.
@@ -146,6 +183,10 @@ fn count(desk: Desk) -> bool {
 
 fn check(desk: Desk) {
     let Some(clock) = desk.clock.get_value() else { return };
+    let minutes = clock.minutes(browser::now());
+    if desk.room.minutes.get_untracked() != minutes {
+        desk.room.minutes.set(minutes);
+    }
     match clock.state(browser::now()) {
         Idle::Fresh => desk.warn.set_if_some(None),
         Idle::Warn(left) => {

@@ -74,6 +74,7 @@ impl Vault {
 
     /// Kills the worker with all its keys.
     pub fn kill(self) {
+        bridge::hang_up();
         self.line.update_value(|line| {
             if let Some(line) = line.take() {
                 line.kill();
