@@ -115,7 +115,7 @@ troubles! {
         "L'association a été refusée ou n'a pas été confirmée à temps."
         "The pairing was refused or not confirmed in time.";
     /// The person cancelled.
-    PinCancelled "PIN_CANCELLED" 408 true
+    PinCancelled "PIN_CANCELLED" 403 true
         "Vous avez annulé. Rien n'a été signé."
         "You cancelled. Nothing was signed.";
     /// Not four to sixteen digits: the card was not asked.
@@ -127,7 +127,7 @@ troubles! {
         "La carte est bloquée. Débloquez-la avec son code de déblocage, dans l'outil de la Cryptolib."
         "The card is locked. Unlock it with its PUK, in Cryptolib's tool.";
     /// No answer in time.
-    PinTimeout "PIN_TIMEOUT" 408 true
+    PinTimeout "PIN_TIMEOUT" 403 true
         "Pas de réponse à temps. Rien n'a été signé."
         "No answer in time. Nothing was signed.";
     /// Too many at once.
@@ -183,6 +183,13 @@ mod tests {
         codes.sort_unstable();
         codes.dedup();
         assert_eq!(codes.len(), Trouble::ALL.len());
+    }
+
+    /// RFC 9110 §15.5.9: a client may repeat a request that was answered so, and browsers do. One
+    /// that the person has just cancelled would come again as a replay, and another window with it.
+    #[test]
+    fn no_trouble_has_the_status_that_browsers_answer_by_sending_again() {
+        assert!(Trouble::ALL.iter().all(|trouble| trouble.status() != 408));
     }
 
     #[test]
