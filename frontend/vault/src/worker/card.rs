@@ -99,17 +99,13 @@ async fn card_gone(own: &OwnBridge, epoch: u64, account: &Weak<Account<Browser>>
     while silent < PATIENCE && account.strong_count() > 0 {
         let heard = match own.bridge.events(epoch).await {
             Ok(event) => Ok(event.card_epoch),
-            // Another tab waits in our place: one long poll at a time.
-            Err(BridgeTrouble::Code(BridgeCode::Busy)) => {
-                pause(BETWEEN_MILLIS).await;
-                own.bridge.status().await.map(|status| status.card_epoch)
-            }
+            // Another tab waits in our place, or the session before still does: one long poll at a time.
+            Err(BridgeTrouble::Code(BridgeCode::Busy)) => look(own, epoch, account).await,
             Err(trouble) => Err(trouble),
         };
         match heard {
             Ok(now) if now != epoch => return,
             Ok(_) => silent = 0,
-            Err(BridgeTrouble::Code(BridgeCode::Busy)) => {}
             // A bridge that was ended must not keep a record open whose card has gone.
             Err(_) => {
                 silent += 1;
@@ -117,6 +113,18 @@ async fn card_gone(own: &OwnBridge, epoch: u64, account: &Weak<Account<Browser>>
             }
         }
     }
+}
+
+/// Looks every two seconds, for as long as somebody else's long poll may last.
+async fn look(own: &OwnBridge, epoch: u64, account: &Weak<Account<Browser>>) -> Result<u64, BridgeTrouble> {
+    for _ in 0..LOOKS {
+        pause(BETWEEN_MILLIS).await;
+        let now = own.bridge.status().await?.card_epoch;
+        if now != epoch || account.strong_count() == 0 {
+            return Ok(now);
+        }
+    }
+    Ok(epoch)
 }
 
 async fn pause(millis: u32) {
@@ -144,5 +152,7 @@ fn card_state(status: CardStatus) -> CardState {
 /// Polls without an answer that are borne.
 const PATIENCE: u32 = 5;
 const BETWEEN_MILLIS: u32 = 2_000;
+/// A long poll is over after 25 s.
+const LOOKS: u32 = 13;
 const GOODBYES: u32 = 10;
 const BETWEEN_GOODBYES_MILLIS: u32 = 100;

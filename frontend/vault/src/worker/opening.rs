@@ -74,7 +74,9 @@ impl Worker {
                 return Err(answers::trouble(back.trouble));
             }
         };
-        let account = Rc::new(registered.account);
+        let mut account = registered.account;
+        account.trust = self.trust();
+        let account = Rc::new(account);
         self.account.replace(Some(account.clone()));
         keep(&registered.device, &registered.certificate, &account.host).await?;
         watch.tell(AccountStep::Account, true);
