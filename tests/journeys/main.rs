@@ -1,5 +1,6 @@
 //! Journeys in a real browser over the built programs.
 
+mod doctor;
 mod interrupted;
 mod keyboard;
 mod leaving;

@@ -1,15 +1,21 @@
-//! The host holds nothing that it should not: planted values are looked for in its data
-//! directory, behind the cipher of its database, in its log and in its memory; and a control
-//! that leaks on purpose is found out in every place and every spelling.
+//! Host and bridge hold nothing that they should not: planted values are looked for in the host's
+//! data directory, behind the cipher of its database, in its log and in its memory, and in what the
+//! bridge says and keeps; and a control that leaks on purpose is found out in every place and
+//! every spelling.
 
 use data_encoding::HEXLOWER;
+use scelle_tests::bridge::Bridge;
 use scelle_tests::browser::Browser;
+use scelle_tests::cards::{ALICE, Authority, Reader};
+use scelle_tests::circle::SoFar;
+use scelle_tests::doctor::Doctor;
 use scelle_tests::dump;
 use scelle_tests::files;
 use scelle_tests::host::Host;
 use scelle_tests::paths;
 use scelle_tests::patient::{Description, Patient, Person};
 use scelle_tests::planted::{Form, Planted};
+use scelle_tests::responder::Responder;
 use scelle_tests::scan::{Finding, Scanner};
 use scelle_tests::world::papers;
 use std::collections::BTreeSet;
@@ -21,14 +27,73 @@ use tempfile::TempDir;
 fn after_a_journey_the_host_holds_none_of_the_planted_values() {
     let host = Host::start();
     let planted = journey(&host);
-    let scanner = Scanner::new(&planted);
+    let findings = in_the_host(&Scanner::new(&planted), &host);
+    assert!(findings.is_empty(), "{findings:#?}");
+}
+
+/// All that the host keeps, says and holds.
+fn in_the_host(scanner: &Scanner, host: &Host) -> Vec<Finding> {
     let behind = TempDir::new().expect("a folder");
     dump::plain_copies(&host.data(), &host.secrets(), behind.path());
     let mut findings = scanner.memory(host.process());
     findings.extend(scanner.files(&host.data()));
     findings.extend(scanner.files(&host.log_path()));
     findings.extend(scanner.files(behind.path()));
+    findings
+}
+
+#[test]
+fn after_a_doctors_journey_neither_host_nor_bridge_holds_pin_or_text() {
+    let authority = Authority::new();
+    let responder = Responder::start(authority.folder());
+    let host = Host::with_cards(&authority, &responder);
+    // As long as a card takes it: four digits are found anywhere.
+    let bridge = Bridge::with(&host.page(), Reader::with_pin(&[ALICE.card], "9071336284015527"));
+    let planted = doctors_journey(&host, &bridge);
+    let scanner = Scanner::new(&planted);
+    let mut findings = in_the_host(&scanner, &host);
+    findings.extend(scanner.files(&bridge.state()));
+    findings.extend(scanner.bytes("what the bridge says", bridge.said().as_bytes()));
     assert!(findings.is_empty(), "{findings:#?}");
+    assert!(bridge.state().join("pairings.json").is_file(), "the bridge keeps something: it was looked through");
+}
+
+/// Enrolled, named, compared; reads and deposits: all values that only patient and doctor may know.
+fn doctors_journey(host: &Host, bridge: &Bridge) -> Vec<Planted> {
+    let folder = TempDir::new().expect("a folder");
+    let home = Browser::start(&[&host.page(), &host.api()]);
+    let patient = Patient::at(&home, host, Person::helene());
+    patient.opens_a_record();
+    let practice = Doctor::browser(host, bridge);
+    let doctor = Doctor::at(&practice, host, bridge, ALICE);
+    doctor.pairs();
+    let kit = doctor.enrols();
+    patient.finds(ALICE.id_nat.trim_start_matches('8'), &ALICE);
+    patient.names(&ALICE, SoFar::Nothing);
+    let name = format!("{} {}", patient.person.given, patient.person.name);
+    doctor.finds(&name);
+    doctor.takes(&name);
+    let fingerprint = patient.reads_the_fingerprint(&ALICE);
+    doctor.types_the_fingerprint(&fingerprint);
+    doctor.accepts();
+    let (title, content) = ("Épreuve d’effort, hôpital des Genêts", text());
+    doctor.deposits(&files::write(folder.path(), "epreuve-genets.txt", &content), &Description::of(title));
+    patient.opens(title);
+    patient.removes(&ALICE, "je change de médecin traitant");
+    doctor.logs_out();
+    let mut planted = vec![
+        Planted::text("pin", &bridge.reader.pin),
+        Planted::text("title", title),
+        Planted::text("file name", "epreuve-genets.txt"),
+        Planted::bytes("content", &content),
+        Planted::text("reason", "je change de médecin traitant"),
+        Planted::text("patient's name", &patient.person.name),
+        Planted::text("patient's contact", &patient.person.contact),
+        Planted::text("kit, as printed", &kit.join(" ")),
+        Planted::bytes("kit, its bytes", &kit_bytes(&kit)[16..48]),
+    ];
+    planted[7].bytes.drain(..33);
+    planted
 }
 
 /// Opens, deposits, reads, logs out and in, reads the journal: all values that were used.

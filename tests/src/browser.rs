@@ -40,6 +40,8 @@ pub struct State {
     pub offline: bool,
     /// Milliseconds by which clocks of pages and workers are ahead.
     pub ahead: i64,
+    /// Clicks, and fields filled, by the person at this browser.
+    pub acts: usize,
 }
 
 impl Browser {
@@ -72,6 +74,7 @@ impl Browser {
             downloads: Downloads::default(),
             offline: false,
             ahead: 0,
+            acts: 0,
         };
         Self { state: Rc::new(RefCell::new(state)), chromium: Some(chromium), profile, downloads, switches }
     }
@@ -124,6 +127,12 @@ impl Browser {
     #[must_use]
     pub fn process(&self) -> u32 {
         self.chromium.as_ref().map_or(0, Chromium::id)
+    }
+
+    /// Clicks, and fields filled, by the person so far.
+    #[must_use]
+    pub fn acts(&self) -> usize {
+        self.state.borrow().acts
     }
 
     /// Complaints so far.

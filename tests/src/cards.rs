@@ -127,6 +127,8 @@ impl Default for Authority {
 #[derive(Debug)]
 pub struct Reader {
     folder: TempDir,
+    /// PIN of its cards.
+    pub pin: String,
 }
 
 /// What the cards of a reader were asked for.
@@ -155,7 +157,7 @@ impl Reader {
     #[must_use]
     pub fn with_pin(cards: &[&str], pin: &str) -> Self {
         let folder = TempDir::with_prefix("scelle-reader").expect("a folder for the cards");
-        let reader = Self { folder };
+        let reader = Self { folder, pin: pin.to_owned() };
         for place in ["tokens", "slots"] {
             std::fs::create_dir(reader.path(place)).expect("a folder of ours");
         }

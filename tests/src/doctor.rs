@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::bridge::Bridge;
 use crate::browser::Browser;
-use crate::cards::{PIN, Professional};
+use crate::cards::Professional;
 use crate::circle::digits;
 use crate::host::Host;
 use crate::patient::Description;
@@ -31,6 +31,15 @@ impl<'a> Doctor<'a> {
         let tab = browser.tab(&format!("{}/professionnel", host.page()));
         tab.has_size(1440, 900);
         Self { tab, whom, bridge, page: host.page() }
+    }
+
+    /// A browser of the workstation: page, interface and bridge are on this computer, and it lets
+    /// the page ask for the bridge.
+    #[must_use]
+    pub fn browser(host: &Host, bridge: &Bridge) -> Browser {
+        let browser = Browser::start(&[&host.page(), &host.api(), &bridge.origin()]);
+        browser.lets_reach_this_computer(&host.page(), true);
+        browser
     }
 
     /// Introduces the browser to the bridge: sees the same digits on both, and says so there.
@@ -98,14 +107,24 @@ impl<'a> Doctor<'a> {
         self.tab.sees("Session terminée");
     }
 
-    /// Fetches the list of records again.
-    pub fn fetches(&self) {
-        self.tab.button("Relever à nouveau").clicks();
+    /// Fetches the list of records again, until this patient is in it.
+    pub fn finds(&self, patient: &str) {
+        wait::until(&format!("{patient} in the list of records"), LONG, || {
+            self.tab.button("Relever à nouveau").clicks();
+            std::thread::sleep(std::time::Duration::from_millis(400));
+            self.tab.text().contains(patient).then_some(())
+        });
     }
 
     /// Takes the record of the patient whom the list names so.
     pub fn takes(&self, patient: &str) {
-        self.tab.named(&["button", "link", "option", "row"], &format!("{patient}…")).clicks();
+        self.tab.named(&["button"], &format!("{patient}…")).clicks();
+    }
+
+    /// Puts the record at hand away.
+    pub fn puts_away(&self) {
+        self.tab.button("Ranger ce dossier").clicks();
+        self.tab.sees("Choisissez un dossier");
     }
 
     /// Asks for the digits of a record whose identity is not verified.
@@ -119,9 +138,13 @@ impl<'a> Doctor<'a> {
         digits(&self.tab)
     }
 
-    /// The digits were the same: the record opens.
-    pub fn accepts(&self) {
+    /// The patient has read the same digits.
+    pub fn says_they_are_the_same(&self) {
         self.tab.button("Ce sont les mêmes").clicks();
+    }
+
+    /// After the comparison: the record opens.
+    pub fn accepts(&self) {
         self.tab.button("Confirmer et ouvrir").clicks();
         self.tab.sees_within("Identité comparée", LONG);
     }
@@ -135,18 +158,18 @@ impl<'a> Doctor<'a> {
 
     /// Opens a document of the record at hand, and waits until it is verified.
     pub fn opens(&self, title: &str) {
-        self.tab.named(&["button", "link", "option", "row"], &format!("{title}…")).clicks();
+        self.tab.named(&["button"], &format!("{title}…")).clicks();
         self.tab.sees_within("Signature et contenu vérifiés", LONG);
     }
 
     /// Deposits one file into the record at hand, and waits until it is durable.
     pub fn deposits(&self, file: &Path, description: &Description) {
-        self.tab.named(&["button", "link"], "Déposer…").clicks();
+        self.tab.button("Déposer").clicks();
         self.tab.selected("#fichiers").takes(&[file]);
         self.tab.field("Titre").types(&description.title);
         self.tab.field("Sorte de document").chooses(&description.kind);
         self.tab.field("Date de l’acte").sets(&description.date);
-        self.tab.named(&["button"], "Déposer…").clicks();
+        self.tab.button("Déposer 1 fichier").clicks();
         self.tab.sees_within("Écrit chez l’hébergeur, chiffré.", LONG);
     }
 
@@ -168,6 +191,6 @@ impl<'a> Doctor<'a> {
     }
 
     fn pin(&self) -> String {
-        format!("pin {PIN}")
+        format!("pin {}", self.bridge.reader.pin)
     }
 }

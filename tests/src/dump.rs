@@ -52,6 +52,20 @@ pub fn plain_copies(data: &Path, secrets: &Path, into: &Path) {
     });
 }
 
+/// Bindings of professionals, as the host keeps them: statement, and certificate in DER.
+///
+/// # Panics
+/// When they cannot be read.
+#[must_use]
+pub fn bindings(data: &Path, secrets: &Path) -> Vec<(String, Vec<u8>)> {
+    runtime().block_on(async {
+        let mut rows = open(data, secrets, "rows.db").await;
+        let bindings = sqlx::query("SELECT statement, certificate FROM bindings ORDER BY id_nat, number");
+        let bindings = bindings.fetch_all(&mut rows).await.expect("a table of the host");
+        bindings.iter().map(|row| (row.get("statement"), row.get("certificate"))).collect()
+    })
+}
+
 fn runtime() -> tokio::runtime::Runtime {
     tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime")
 }

@@ -26,6 +26,7 @@ impl Element {
     /// # Panics
     /// When it cannot be clicked in time, or clicks pass it by.
     pub fn clicks(&self) {
+        self.state.borrow_mut().acts += 1;
         let mut missed = Vec::new();
         for _ in 0..CLICKS {
             let (x, y) = wait::until("something to click that nothing covers", SHORT, || {
@@ -70,10 +71,11 @@ impl Element {
     /// # Panics
     /// When it takes no focus.
     pub fn types(&self, text: &str) {
+        self.state.borrow_mut().acts += 1;
         self.call("DOM.focus", json!({ "backendNodeId": self.node }));
         self.run("function() { if (this.select) this.select(); }", &json!([]));
         if text.is_empty() {
-            self.sets("");
+            self.puts("");
         } else {
             self.call("Input.insertText", json!({ "text": text }));
         }
@@ -81,6 +83,11 @@ impl Element {
 
     /// Sets a value as a picker would: dates, lists.
     pub fn sets(&self, value: &str) {
+        self.state.borrow_mut().acts += 1;
+        self.puts(value);
+    }
+
+    fn puts(&self, value: &str) {
         let set = "function(value) { this.value = value; for (const kind of ['input', 'change']) \
                    this.dispatchEvent(new Event(kind, { bubbles: true })); }";
         self.run(set, &json!([{ "value": value }]));
@@ -99,6 +106,7 @@ impl Element {
 
     /// Gives files to a file field.
     pub fn takes(&self, files: &[&Path]) {
+        self.state.borrow_mut().acts += 1;
         let names: Vec<String> = files.iter().map(|path| path.to_string_lossy().into_owned()).collect();
         self.call("DOM.setFileInputFiles", json!({ "files": names, "backendNodeId": self.node }));
     }

@@ -21,6 +21,7 @@ pub mod files;
 pub mod gallery;
 pub mod host;
 pub mod keyboard;
+pub mod ledger;
 pub mod native;
 pub mod paths;
 pub mod patient;

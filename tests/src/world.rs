@@ -117,6 +117,14 @@ fn a_few() -> Vec<(About, Vec<u8>)> {
     ]
 }
 
+/// What the seeded doctor deposits.
+#[must_use]
+pub fn by_the_doctor() -> (About, Vec<u8>) {
+    let lines = ["Équilibre du diabète satisfaisant. Metformine poursuivie. Fond d’œil à prévoir.".to_owned()];
+    let content = letter("Cabinet du Dr Alice Essai, Valmont", "Compte rendu de consultation", &lines);
+    pdf("Consultation du diabète", "11488-4", "2026-11-20", content)
+}
+
 fn about(title: &str, kind: &str, date: &str, name: &str, media: &str) -> About {
     About {
         title: title.into(),
