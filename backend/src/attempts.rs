@@ -71,7 +71,12 @@ impl Attempts {
 
     /// Forgives: the log-in succeeded.
     pub fn succeed(&self, who: Who) {
-        self.counts.lock().unwrap_or_else(PoisonError::into_inner).remove(&who);
+        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
+        counts.remove(&who);
+        // Who came with a card was a stranger until it was read: the bucket of all gets it back.
+        if let (Who::Unknown(_), Some(count)) = (who, counts.get_mut(&Who::Anybody)) {
+            count.attempts = count.attempts.saturating_sub(1);
+        }
     }
 }
 
@@ -125,6 +130,16 @@ mod tests {
         for _ in 0..20 {
             assert_eq!(attempts.begin(KNOWN), Ok(()));
             attempts.succeed(KNOWN);
+        }
+    }
+
+    #[test]
+    fn those_who_come_in_by_card_use_nothing_up_for_the_others() {
+        let (_, attempts) = attempts();
+        for n in 0..1000_u32 {
+            let who = Who::Unknown(Some(IpAddr::from(n.to_be_bytes())));
+            assert_eq!(attempts.begin(who), Ok(()), "{n}");
+            attempts.succeed(who);
         }
     }
 

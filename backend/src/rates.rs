@@ -19,6 +19,10 @@ pub enum What {
     RecordFrom(Option<IpAddr>),
     /// Records opened in sessions of this account.
     RecordOf(AccountId),
+    /// Grants made from this address.
+    GrantFrom(Option<IpAddr>),
+    /// Grants made in sessions of this account.
+    GrantOf(AccountId),
     /// Searches and entries of the directory in sessions of this account.
     Directory(AccountId),
     /// Everything that has no bucket of its own while there are too many.

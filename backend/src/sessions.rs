@@ -11,12 +11,18 @@ use crate::clock::Clock;
 use crate::random;
 
 /// The professional whom a card named.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Person {
     /// National identifier.
     pub id_nat: String,
     /// Whether the account is there: if not, the session may open it, and nothing else.
     pub known: bool,
+}
+
+impl std::fmt::Debug for Person {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Person")
+    }
 }
 
 /// Who opened a session, and with what.

@@ -32,4 +32,8 @@ CREATE TABLE inbox (
     parcel BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX inbox_by_tag ON inbox (tag);
+
+-- Which reader deposited a version: a member follows its own documents alone. None: a holder, before
+-- there were members.
+ALTER TABLE versions ADD COLUMN author BLOB;
 PRAGMA user_version = 2;

@@ -67,7 +67,8 @@ fn check_wraps(
     if labelled != keyed || used.len() != known.len() {
         return Err(ProblemCode::Invalid.into());
     }
-    Ok((DepositRows { documents: Vec::new(), batches: rows, labels, keys }, labelled))
+    let by_holder = reader.must_hold().is_ok();
+    Ok((DepositRows { by_holder, documents: Vec::new(), batches: rows, labels, keys }, labelled))
 }
 
 fn check_batch(

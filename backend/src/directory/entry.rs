@@ -1,7 +1,7 @@
 //! `POST directory/entry`: one professional, with what proves it and a fresh answer on revocation.
 
 use axum::extract::State;
-use scelle_protocol::{ProblemCode, wire};
+use scelle_protocol::{Bytes, ProblemCode, wire};
 use scelle_verify::professional::Professional;
 
 use crate::error::{Error, Result};
@@ -11,7 +11,8 @@ use crate::revocation::Unrevoked;
 use crate::sessions::Session;
 use crate::state::App;
 
-/// Shows the newest binding of a person, by national identifier or by identity key.
+/// Shows the newest binding of a person, by national identifier or by identity key. To the person
+/// itself also with a card that is good no more: `fresh` is then empty.
 ///
 /// # Errors
 /// `not_found`; `card_revoked`, `card_expired`; `revocation_unknown` where no responder answers: a
@@ -29,10 +30,21 @@ pub async fn show_entry(
     };
     let known = known.ok_or(ProblemCode::NotFound)?;
     let (binding, leaf) = app.store.newest_binding(&known.id_nat).await?.ok_or(ProblemCode::NotFound)?;
-    let professional = Professional::read(&binding.certificate.0)?;
+    let own = session.person.as_ref().is_some_and(|person| person.id_nat == known.id_nat);
+    let fresh = match fresh(&app, &binding.certificate).await {
+        Ok(fresh) => fresh,
+        // Whoever lost a card comes with another, and must find what its next binding follows.
+        Err(Error::Caller(_)) if own => Bytes(Vec::new()),
+        Err(error) => return Err(error),
+    };
+    Ok(Json(wire::DirectoryEntry { binding, leaf, fresh }))
+}
+
+async fn fresh(app: &App, certificate: &Bytes) -> Result<Bytes> {
+    let professional = Professional::read(&certificate.0)?;
     let issued_by = app.trust.check(&professional, app.clock.now())?;
     match app.revocation.check(&professional, &issued_by).await? {
-        Unrevoked::Answer(fresh) => Ok(Json(wire::DirectoryEntry { binding, leaf, fresh: fresh.into() })),
+        Unrevoked::Answer(fresh) => Ok(Bytes(fresh)),
         Unrevoked::List => Err(ProblemCode::RevocationUnknown.into()),
     }
 }

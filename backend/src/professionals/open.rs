@@ -36,7 +36,7 @@ pub async fn open_professional(
     let new = NewAccount {
         account: session.account,
         statement: String::new(),
-        keys: (body.identity_sign, body.identity_seal.clone(), None),
+        keys: (body.identity_sign, body.identity_seal, None),
         openers: openers.change,
         vault,
     };

@@ -169,6 +169,8 @@ pub struct EventRow {
 /// What a deposit brings.
 #[derive(Debug, Clone)]
 pub struct DepositRows {
+    /// By a holder: what it deposits may follow anybody's version.
+    pub by_holder: bool,
     /// The documents.
     pub documents: Vec<wire::NewVersion>,
     /// The batches, each with its id and reader.

@@ -3,6 +3,26 @@
 use std::process::Command;
 
 #[test]
+fn a_release_of_the_host_has_no_door_for_a_test_authority() {
+    let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
+    let has_door = |features: &[&str]| {
+        let run = Command::new(&cargo)
+            .args(["tree", "-p", "backend", "-e", "normal", "--prefix", "none", "--format", "{p} {f}"])
+            .args(features)
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .output()
+            .expect("cargo runs");
+        assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+        let tree = String::from_utf8(run.stdout).expect("text");
+        let verify = tree.lines().find(|line| line.starts_with("scelle-verify ")).expect("it is there").to_owned();
+        verify.rsplit(' ').next().is_some_and(|features| features.split(',').any(|feature| feature == "demo"))
+    };
+    assert!(!has_door(&[]));
+    // The control: it is seen where it is.
+    assert!(has_door(&["--features", "demo"]));
+}
+
+#[test]
 fn nothing_that_decrypts_is_in_the_tree_of_the_host() {
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
     let run = Command::new(cargo)

@@ -1,18 +1,15 @@
 //! A grant, a comparison, an acceptance: in order, by whom they are to be, and by nobody else.
 
 use crate::cards::{ALICE, alice, bruno, renewed, world};
-use crate::professionals::{enrolled, identity};
+use crate::professionals::enrolled;
 use crate::support::{Answer, START, Somebody, World, sealed_to, signed};
 use ed25519_dalek::{Signer as _, SigningKey};
 use scelle_protocol::statements::{Acceptance, Action, Grant, Revocation, Rights};
 use scelle_protocol::text::SignatureLine;
-use scelle_protocol::{
-    Bytes, Digest, ProblemCode, PublicKey, ReaderId, SealKey, Signature, Signed, Statement, Time, wire,
-};
+use scelle_protocol::{Bytes, Digest, ProblemCode, PublicKey, ReaderId, SealKey, Signature, Signed, Time, wire};
 use scelle_verify::{circle, hash};
 
 pub const KEY: Digest = Digest([0x6b; 32]);
-const ACT: &str = "/v1/session/act";
 
 fn starter(doctor: &Somebody) -> SigningKey {
     SigningKey::from_bytes(&[doctor.reader.0[0] ^ 0x11; 32])
@@ -90,7 +87,7 @@ pub fn acceptance(alice: &Somebody, by: &[&SigningKey], change: impl FnOnce(&mut
     wire::NewAcceptance { entry, list_key: alice.list_key }
 }
 
-fn accepts(alice: &Somebody) -> wire::NewAcceptance {
+pub fn accepts(alice: &Somebody) -> wire::NewAcceptance {
     acceptance(alice, &[&starter(alice), &own(alice)], |_| {})
 }
 
@@ -325,73 +322,6 @@ async fn an_acceptance_that_does_not_fit_makes_no_member() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_comparison_goes_by_its_order_and_each_says_its_own() {
-    let (world, _) = world().await;
-    let (ada, alice) = granted(&world, |_| {});
-    let path = alice.path(&format!("/compare/{}", alice.reader));
-    let say = |who: &Somebody, commit: Option<u8>, nonce: Option<u8>, reveal: Option<u8>| {
-        let digest = |n: Option<u8>| n.map(|n| Digest([n; 32]));
-        let message = wire::CompareMessage { commit: digest(commit), nonce: digest(nonce), reveal: digest(reveal) };
-        who.post(&path, &message)
-    };
-    assert_eq!(say(&ada, None, Some(2), None).code(), ProblemCode::Invalid, "before the commitment");
-    assert_eq!(say(&alice, None, None, Some(3)).code(), ProblemCode::Invalid);
-    assert_eq!(say(&ada, Some(1), None, None).code(), ProblemCode::Forbidden, "the member's");
-    say(&alice, Some(1), None, None).json::<wire::CompareState>();
-    assert_eq!(say(&alice, None, None, Some(3)).code(), ProblemCode::Invalid, "before the holder's nonce");
-    assert_eq!(say(&alice, None, Some(2), None).code(), ProblemCode::Forbidden, "the holder's");
-    assert_eq!(say(&alice, None, Some(2), Some(3)).code(), ProblemCode::Invalid, "one at a time");
-    assert_eq!(say(&alice, None, None, None).code(), ProblemCode::Invalid);
-    let state: wire::CompareState = say(&ada, None, Some(2), None).json();
-    assert_eq!((state.commit, state.nonce, state.reveal), (Some(Digest([1; 32])), Some(Digest([2; 32])), None));
-    assert_eq!(say(&ada, None, Some(9), None).code(), ProblemCode::Invalid, "once");
-    assert_eq!(say(&ada, None, None, Some(3)).code(), ProblemCode::Forbidden, "the member's");
-    say(&alice, None, None, Some(3)).json::<wire::CompareState>();
-    assert_eq!(say(&alice, None, None, Some(4)).code(), ProblemCode::Invalid, "once");
-    let seen: wire::CompareState = ada.call("GET", &path, &[]).json();
-    assert_eq!(seen.reveal, Some(Digest([3; 32])));
-    let anew: wire::CompareState = say(&alice, Some(7), None, None).json();
-    assert_eq!((anew.commit, anew.nonce, anew.reveal), (Some(Digest([7; 32])), None, None), "begun anew");
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_comparison_is_forgotten_after_ten_minutes_and_looking_is_no_act() {
-    let (world, _) = world().await;
-    let (ada, alice) = granted(&world, |_| {});
-    let path = alice.path(&format!("/compare/{}", alice.reader));
-    let commit = wire::CompareMessage { commit: Some(Digest([1; 32])), nonce: None, reveal: None };
-    alice.post(&path, &commit).json::<wire::CompareState>();
-    world.clock.advance(300);
-    assert_eq!(ada.call("POST", ACT, &[]).status, 204);
-    world.clock.advance(299);
-    let state = || ada.call("GET", &path, &[]).json::<wire::CompareState>().commit;
-    assert!(state().is_some());
-    world.clock.advance(1);
-    assert!(state().is_none());
-    let nonce = wire::CompareMessage { commit: None, nonce: Some(Digest([2; 32])), reveal: None };
-    assert_eq!(ada.post(&path, &nonce).code(), ProblemCode::Invalid);
-    world.clock.advance(300);
-    assert_eq!(ada.call("GET", &path, &[]).code(), ProblemCode::SessionEnded);
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_comparison_is_with_a_member_that_is_there_and_nobody_elses() {
-    let (world, _) = world().await;
-    let (ada, alice) = granted(&world, |_| {});
-    for of in [ada.reader.to_string(), ReaderId([9; 16]).to_string(), "x".to_owned()] {
-        let path = ada.path(&format!("/compare/{of}"));
-        assert_eq!(ada.call("GET", &path, &[]).code(), ProblemCode::NotFound);
-        assert_eq!(alice.call("GET", &path, &[]).code(), ProblemCode::NotFound);
-    }
-    let (ada, alice) = (ada, alice);
-    alice.post(&alice.path("/acceptances"), &accepts(&alice)).json::<wire::Logged>();
-    let path = ada.path(&format!("/compare/{}", alice.reader));
-    assert_eq!(ada.call("GET", &path, &[]).status, 200, "the last look may come after the acceptance");
-    let nonce = wire::CompareMessage { commit: None, nonce: Some(Digest([2; 32])), reveal: None };
-    assert_eq!(ada.post(&path, &nonce).code(), ProblemCode::NotFound);
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_record_opened_again_finds_its_circle() {
     let (world, _) = world().await;
     let (ada, alice) = accepted(&world, |_| {});
@@ -399,6 +329,22 @@ async fn a_record_opened_again_finds_its_circle() {
     assert_eq!(state.readers[&alice.reader].member().and_then(|member| member.accepted), Some(3));
     let row = world.host.app().store.reader_state(ada.record, alice.reader).await.expect("read").expect("there");
     assert_eq!((row.list_key, row.counter), (alice.list_key, 0));
-    assert_ne!(identity(5).to_bytes(), alice.sign.to_bytes());
-    assert_eq!(Grant::CONTEXT, "scelle/v1/grant");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nobody_fills_the_inbox_of_another() {
+    let (world, _) = world().await;
+    let (mut ada, alice) = granted(&world, |_| {});
+    let fills = |ada: &Somebody, n: u8| {
+        let reader = ReaderId([100 + n; 16]);
+        let mut new = grant(ada, &alice, |g| g.reader = reader);
+        new.entry.sealed = sealed_to(&[ada.reader, reader]);
+        (ada.post(&ada.path("/grants"), &new), new)
+    };
+    for n in 0..29 {
+        let (answer, new) = fills(&ada, n);
+        answer.json::<wire::Logged>();
+        moves(&mut ada, &new.entry.open);
+    }
+    assert_eq!(fills(&ada, 29).0.code(), ProblemCode::SlowDown);
 }

@@ -27,12 +27,13 @@ fn fits(all: &Value, schema: &Value, value: &Value) -> Result<(), String> {
         (Value::Array(items), kind) if kind == "array" => {
             items.iter().try_for_each(|item| fits(all, &schema["items"], item))
         }
-        (Value::String(text), kind) if kind == "string" => {
+        (Value::String(text), kind) if holds(kind, "string") => {
             let length =
                 schema["pattern"].as_str().and_then(|p| p.split_once("]{")?.1.split_once("}$")?.0.parse().ok());
             if length.is_none_or(|length: usize| length == text.len()) { Ok(()) } else { Err(text.clone()) }
         }
         (Value::Number(number), kind) if holds(kind, "integer") && number.is_u64() => Ok(()),
+        (Value::Bool(_), kind) if holds(kind, "boolean") => Ok(()),
         (Value::Null, kind) if holds(kind, "null") => Ok(()),
         _ => Err(format!("{value} is no {}", schema["type"])),
     }
@@ -113,4 +114,40 @@ async fn bodies_and_answers_are_as_the_host_describes_them() {
     wrong = genesis;
     wrong["colour"] = "blue".into();
     assert!(fits(&all, schema, &wrong).is_err());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn bodies_of_cards_and_circle_are_as_the_host_describes_them() {
+    use crate::cards::{self, ALICE, alice};
+    use crate::{circle, professionals};
+    let (world, _) = cards::world().await;
+    let all: Value = send(world.host.api, "GET", "/openapi.json", &[], &[]).json();
+    let body = |path: &str, value: &Value| check(&all, &all["paths"][path]["post"]["requestBody"], value);
+    let card = alice().card();
+    let finish = cards::asks(&world, &card, cards::session_key(9));
+    body("/v1/card/finish", &serde_json::to_value(&finish).expect("JSON"));
+    let answer = cards::finish(&world, &finish).json();
+    check(&all, &all["paths"]["/v1/card/finish"]["post"]["responses"]["200"], &answer);
+    let answer = send(world.host.api, "POST", "/v1/card/start", &[], &[]).json();
+    check(&all, &all["paths"]["/v1/card/start"]["post"]["responses"]["200"], &answer);
+
+    let mut ada = Somebody::new(&world, 1);
+    ada.opens(START);
+    let doctor = professionals::enrolled(&world, alice(), 5);
+    sends(&all, &ada, "/v1/directory/search", &wire::DirectorySearch { text: "leveque".into() });
+    sends(&all, &ada, "/v1/directory/entry", &wire::DirectoryAsk { id_nat: Some(ALICE.into()), identity: None });
+    let grant = circle::grant(&ada, &doctor, |_| {});
+    sends(&all, &ada, "/v1/records/{record}/grants", &grant);
+    circle::moves(&mut ada, &grant.entry.open);
+    gets(&all, &doctor, "/v1/inbox");
+    gets(&all, &ada, "/v1/records/{record}/access");
+    let compare = "/v1/records/{record}/compare/{reader}";
+    let message = wire::CompareMessage { commit: None, nonce: None, reveal: None };
+    body(compare, &serde_json::to_value(&message).expect("JSON"));
+    let of = ada.path(&format!("/compare/{}", doctor.reader));
+    check(&all, &all["paths"][compare]["get"]["responses"]["200"], &ada.call("GET", &of, &[]).json());
+    let wraps = ada.wraps_for(&[doctor.reader], ONE);
+    body("/v1/records/{record}/wraps", &serde_json::to_value(&wraps).expect("JSON"));
+    let acceptance = circle::accepts(&doctor);
+    body("/v1/records/{record}/acceptances", &serde_json::to_value(&acceptance).expect("JSON"));
 }

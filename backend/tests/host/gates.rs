@@ -123,6 +123,21 @@ async fn only_the_page_may_ask_from_a_browser() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_page_may_send_the_headers_of_session_reader_and_grant() {
+    let world = World::new().await;
+    let ask = [
+        ("origin", "https://example.org".to_owned()),
+        ("access-control-request-method", "POST".to_owned()),
+        ("access-control-request-headers", "authorization,dpop,scelle-grant,scelle-reader".to_owned()),
+    ];
+    let answer = send(world.host.api, "OPTIONS", "/v1/inbox", &ask, b"");
+    let allowed = answer.header("access-control-allow-headers").expect("named");
+    for name in ["authorization", "dpop", "scelle-grant", "scelle-reader"] {
+        assert!(allowed.split(',').any(|one| one.trim() == name), "{name} in {allowed}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_first_message_with_a_byte_behind_it_is_refused_before_it_counts() {
     use opaque_ke::ClientLogin;
     use scelle_protocol::{Bytes, CertificateHash, Digest};

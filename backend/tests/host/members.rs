@@ -263,3 +263,22 @@ async fn the_key_of_a_grant_names_one_person_and_not_the_next() {
     let named = chain.readers[&alice.reader].member().expect("a member").person;
     assert!(named == person(ALICE) && named != person(crate::cards::BRUNO));
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_member_makes_the_next_version_of_its_own_documents_alone() {
+    let (world, _) = world().await;
+    let (mut ada, mut alice) = accepted(&world, |_| {});
+    let readers = [ada.reader, alice.reader];
+    deposit(&readers, ONE, &mut ada).json::<wire::Placed>();
+    deposit(&readers, TWO, &mut alice).json::<wire::Placed>();
+    let second = |who: &Somebody, document: DocumentId| {
+        let upload = who.uploads(b"other");
+        let mut new = who.deposit_for(&readers, document, upload, b"other", START);
+        new.documents[0].version = 2;
+        new.labels.iter_mut().chain(&mut new.keys).for_each(|wrap| wrap.version = 2);
+        who.post(&who.path("/deposits"), &new)
+    };
+    assert_eq!(second(&alice, ONE).code(), ProblemCode::NotFound, "the owner's");
+    second(&alice, TWO).json::<wire::Placed>();
+    second(&ada, ONE).json::<wire::Placed>();
+}

@@ -37,6 +37,33 @@ async fn files_come_packed_where_the_browser_takes_it_and_routes_come_as_the_pag
     assert_eq!(config.body, br#"{"api":"https://api.example.org","test_authority":null}"#);
 }
 
+#[cfg(feature = "demo")]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_host_for_demonstrations_tells_the_page_which_test_authority_it_trusts() {
+    use crate::cards::{alice, authority, finish, session_key, start};
+    let file = tempfile::NamedTempFile::new().expect("a file");
+    std::fs::write(file.path(), authority()).expect("written");
+    let world = World::with(|config| config.test_authority = Some(file.path().to_owned())).await;
+    let config: scelle_protocol::wire::ClientConfig = send(world.host.client, "GET", "/config.json", &[], b"").json();
+    assert_eq!(config.test_authority.map(|der| der.0), Some(authority()));
+    // The card is let in as far as revocation, about which nobody answers here.
+    let (nonce, session) = (start(&world), session_key(1));
+    let token = alice().card().token("https://example.org", &nonce, &session);
+    let answer = finish(&world, &scelle_protocol::wire::CardFinish { nonce, session, token });
+    assert_eq!(answer.code(), scelle_protocol::ProblemCode::RevocationUnknown);
+}
+
+#[cfg(not(feature = "demo"))]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_host_of_a_release_does_not_start_with_a_test_authority() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut config = crate::support::config(folder.path());
+    config.test_authority = Some(folder.path().join("persons.der"));
+    let clock = std::sync::Arc::new(backend::ManualClock::new(crate::support::START));
+    let refused = backend::Host::start(config, clock).await.err().expect("refused").to_string();
+    assert!(refused.contains("this build trusts the IGC-Santé alone"), "{refused}");
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nothing_beside_the_folder_is_served_and_every_answer_has_the_policy() {
     let world = world().await;

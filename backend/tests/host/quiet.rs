@@ -46,6 +46,7 @@ fn no_id_and_no_address_is_in_any_line_of_the_log_at_any_level() {
         ("authorization", format!("DPoP {planted}")),
         ("dpop", format!("{planted}.{planted}.{planted}")),
         ("scelle-reader", format!("reader={planted}; sig={planted}")),
+        ("scelle-grant", planted.to_owned()),
         ("x-forwarded-for", planted.to_owned()),
         ("user-agent", planted.to_owned()),
     ];
@@ -57,6 +58,10 @@ fn no_id_and_no_address_is_in_any_line_of_the_log_at_any_level() {
         ("GET", format!("/{planted}?{planted}")),
         ("POST", "/v1/kit/start".to_owned()),
         ("POST", "/v1/login/start".to_owned()),
+        ("POST", "/v1/card/finish".to_owned()),
+        ("POST", "/v1/directory/search".to_owned()),
+        ("DELETE", format!("/v1/inbox/{planted}")),
+        ("POST", format!("/v1/records/{planted}/compare/{planted}")),
         ("DELETE", "/v1/account".to_owned()),
     ] {
         let body = format!(r#"{{"account":"{planted}"}}"#);

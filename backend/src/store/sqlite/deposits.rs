@@ -10,9 +10,14 @@ use crate::store::Result;
 use crate::store::rows::DepositRows;
 
 /// Writes what a deposit brings, in the transaction of its event.
-pub(super) async fn write(tx: &mut Transaction<'static, Sqlite>, record: RecordTag, new: &DepositRows) -> Result<()> {
+pub(super) async fn write(
+    tx: &mut Transaction<'static, Sqlite>,
+    (record, author): (RecordTag, ReaderId),
+    new: &DepositRows,
+) -> Result<()> {
     for document in &new.documents {
-        write_version(tx, record, document).await?;
+        check_next(tx, (record, author), document, new.by_holder).await?;
+        write_version(tx, (record, author), document).await?;
     }
     write_batches(tx, record, new).await?;
     let label = "INSERT INTO labels (record, reader, document, version, batch, sealed) VALUES (?, ?, ?, ?, ?, ?)";
@@ -100,23 +105,41 @@ async fn write_wraps(
     Ok(())
 }
 
-/// The next version, or nothing.
-async fn write_version(tx: &mut Transaction<'static, Sqlite>, record: RecordTag, new: &wire::NewVersion) -> Result<()> {
-    let last: i64 =
-        sqlx::query_scalar("SELECT COALESCE(MAX(version), 0) FROM versions WHERE record = ? AND document = ?")
-            .bind(record.0.as_slice())
-            .bind(new.document.0.as_slice())
-            .fetch_one(&mut **tx)
-            .await?;
-    if signed(new.version)? != last + 1 {
+/// The next version, or nothing: a member's only after its own.
+async fn check_next(
+    tx: &mut Transaction<'static, Sqlite>,
+    (record, author): (RecordTag, ReaderId),
+    new: &wire::NewVersion,
+    by_holder: bool,
+) -> Result<()> {
+    let last = sqlx::query(
+        "SELECT version, author FROM versions WHERE record = ? AND document = ? ORDER BY version DESC LIMIT 1",
+    )
+    .bind(record.0.as_slice())
+    .bind(new.document.0.as_slice())
+    .fetch_optional(&mut **tx)
+    .await?;
+    let version = last.as_ref().map_or(Ok(0), |row| count(row, "version"))?;
+    if new.version != version + 1 {
         return Err(StoreError::StaleNumber);
     }
-    sqlx::query("INSERT INTO versions (record, document, version, body, size) VALUES (?, ?, ?, ?, ?)")
+    let of: Option<Vec<u8>> = last.map(|row| row.try_get("author")).transpose()?.flatten();
+    let own = version == 0 || of.as_deref() == Some(author.0.as_slice());
+    if by_holder || own { Ok(()) } else { Err(StoreError::Missing) }
+}
+
+async fn write_version(
+    tx: &mut Transaction<'static, Sqlite>,
+    (record, author): (RecordTag, ReaderId),
+    new: &wire::NewVersion,
+) -> Result<()> {
+    sqlx::query("INSERT INTO versions (record, document, version, body, size, author) VALUES (?, ?, ?, ?, ?, ?)")
         .bind(record.0.as_slice())
         .bind(new.document.0.as_slice())
         .bind(signed(new.version)?)
         .bind(new.body.0.as_slice())
         .bind(signed(new.size)?)
+        .bind(author.0.as_slice())
         .execute(&mut **tx)
         .await?;
     let dropped =

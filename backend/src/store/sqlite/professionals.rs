@@ -107,7 +107,7 @@ impl Professionals for SqliteStore {
 
     async fn inbox(&self, tag: &Digest) -> Result<Vec<wire::InboxItem>> {
         // In the order of random ids: the order of arrival is nobody's business.
-        let rows = sqlx::query("SELECT item, parcel FROM inbox WHERE tag = ? ORDER BY item LIMIT 1000")
+        let rows = sqlx::query("SELECT item, parcel FROM inbox WHERE tag = ? ORDER BY item LIMIT 300")
             .bind(tag.0.as_slice())
             .fetch_all(&self.rows)
             .await?;
@@ -145,7 +145,7 @@ pub(super) async fn put_item(tx: &mut Transaction<'static, Sqlite>, item: &Inbox
 }
 
 async fn write_binding(tx: &mut Transaction<'static, Sqlite>, binding: &BindingRow) -> Result<u64> {
-    let leaf = log::append(tx, &binding.leaf).await?;
+    let leaf = log::append_binding(tx, &binding.leaf).await?;
     sqlx::query(
         "INSERT INTO bindings (id_nat, number, statement, certificate, ocsp, hash, leaf) VALUES (?, ?, ?, ?, ?, ?, ?)",
     )

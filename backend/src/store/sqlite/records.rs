@@ -96,7 +96,7 @@ impl Records for SqliteStore {
     async fn deposit(&self, event: &EventRow, deposit: &DepositRows) -> Result<u64> {
         let mut tx = self.write().await?;
         let leaf = events::append(&mut tx, event).await?;
-        deposits::write(&mut tx, event.record, deposit).await?;
+        deposits::write(&mut tx, (event.record, event.reader), deposit).await?;
         tx.commit().await?;
         Ok(leaf)
     }
