@@ -259,3 +259,6 @@ impl Wraps {
         NewWraps { batches: vec![batch], labels: self.labels, keys: self.keys }
     }
 }
+
+#[cfg(test)]
+mod tests;

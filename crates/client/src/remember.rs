@@ -149,6 +149,12 @@ impl<P: Platform> Account<P> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::testing::{
+        account::account,
+        now,
+        world::{MEMBER, World},
+    };
+    use std::rc::Rc;
 
     #[test]
     fn the_further_of_two_stands_holds_for_counter_and_chain_apart() {
@@ -158,6 +164,44 @@ mod tests {
         let further = Stand { counter: 9, chain: Some((5, b)) };
         assert_eq!((older.further(newer), newer.further(older)), (further, further));
         assert_eq!(Stand::default().further(older), older);
+    }
+
+    #[test]
+    fn a_record_put_away_is_remembered_as_far_as_it_was_seen() {
+        let mut world = World::granted(|_, _| ());
+        world.accept(None, |_| ());
+        let account = account(&world.member);
+        let record = world.as_member();
+        record.counter.set(5);
+        let head = record.head();
+        account.record.replace(Some(Rc::new(record)));
+        account.put_away();
+        assert!(account.record().is_none() && account.dirty.get());
+        let stand = account.learnt.stands.borrow()[&MEMBER];
+        assert_eq!(stand, Stand { counter: 5, chain: Some(head) });
+        assert_eq!(account.watch.borrow().chain, None, "a patient's watch is of the own record");
+    }
+
+    #[test]
+    fn a_patients_own_record_is_not_put_away() {
+        let world = World::new();
+        let account = account(&world.owner);
+        account.record.replace(Some(Rc::new(world.owners())));
+        account.put_away();
+        assert!(account.record().is_some());
+    }
+
+    #[test]
+    fn a_vault_older_than_this_browser_remembers_is_an_alarm() {
+        let account = account(&World::new().owner);
+        let memory = Memory { vault: 1, ..Memory::default() };
+        let sealed = account.seal_local(MEMORY, &serde_json::to_vec(&memory).expect("plain")).expect("it seals");
+        let older = Err(Trouble::Contradiction(Contradiction::Account));
+        assert_eq!(now(account.recall(&sealed)), older);
+        let memory = Memory { openers: 2, ..Memory::default() };
+        let sealed = account.seal_local(MEMORY, &serde_json::to_vec(&memory).expect("plain")).expect("it seals");
+        assert_eq!(now(account.recall(&sealed)), older);
+        assert_eq!(now(account.recall(b"another account's")), Ok(()));
     }
 
     #[test]

@@ -57,3 +57,6 @@ impl<P: Platform> Account<P> {
         self.place(&record, &paths::chain(record.tag), &entry, entry.clone()).await
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -116,13 +116,4 @@ fn practice(typed: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::practice;
-
-    #[test]
-    fn a_practice_is_as_long_as_the_bridge_takes_it_and_clean() {
-        assert_eq!(practice(" 1 rue\u{200b} de la Paix\n75002 Paris "), "1 rue de la Paix 75002 Paris");
-        assert_eq!(practice(&"é".repeat(400)).chars().count(), 300);
-        assert_eq!(practice("-"), "");
-    }
-}
+mod tests;

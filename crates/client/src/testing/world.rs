@@ -14,12 +14,12 @@ use scelle_crypto::{
 use scelle_protocol::{
     Bytes, Digest, ReaderId, RecordTag, SealKey, Time,
     statements::{
-        Acceptance, Genesis, Grant, Holder, Holders, Revocation, Rights, SealedAcceptance, SealedGenesis, SealedGrant,
-        SealedRevocation,
+        Acceptance, Binding, Genesis, Grant, Holder, Holders, Revocation, Rights, SealedAcceptance, SealedGenesis,
+        SealedGrant, SealedRevocation,
     },
     wire::{self, Entry, LoggedEntry},
 };
-use scelle_verify::{circle, hash};
+use scelle_verify::{Certificate, circle, hash, professional::Professional};
 use x509_cert::{
     builder::{Builder as _, CertificateBuilder, profile::BuilderProfile},
     certificate::TbsCertificate,
@@ -32,6 +32,7 @@ use x509_cert::{
 };
 
 use super::now;
+use crate::directory::{Profile, Verified};
 use crate::parcel::{self, Me, Parcel};
 use crate::record::{Chain, Record};
 use crate::vault::{MembershipEntry, RecordEntry, Watch, Who};
@@ -257,8 +258,43 @@ impl World {
     }
 }
 
+/// The member, as the directory would vouch for them. The certificate is a patient's: nothing that is
+/// tested with this looks into it.
+pub(crate) fn verified(member: &IdentitySecret) -> Verified {
+    let professional = professional();
+    let binding = Binding {
+        origin: "https://app.test".to_owned(),
+        number: 1,
+        previous: ZERO,
+        id_nat: ID_NAT.to_owned(),
+        certificate: professional.certificate.hash(),
+        identity_sign: member.sign_key(),
+        identity_seal: member.seal_key(),
+        practice: String::new(),
+        ocsp: ZERO,
+        time: NOW,
+    };
+    let profile = Profile { professional, practice: String::new(), authority: "Test".to_owned(), not_revoked: NOW };
+    Verified { profile, binding, hash: Digest([9; 32]) }
+}
+
+/// Whom a card would name.
+pub(crate) fn professional() -> Professional {
+    Professional {
+        certificate: Certificate::from_der(&device().1).expect("an RSA certificate"),
+        id_nat: ID_NAT.to_owned(),
+        given_name: "Ada".to_owned(),
+        surname: "Test".to_owned(),
+        profession: 10,
+        title: String::new(),
+        card: true,
+        not_before: NOW,
+        not_after: NOW,
+    }
+}
+
 /// The owner's computer with its certificate. The key is made once per run.
-fn device() -> (SoftwareDevice, Vec<u8>) {
+pub(crate) fn device() -> (SoftwareDevice, Vec<u8>) {
     static KEY: OnceLock<Vec<u8>> = OnceLock::new();
     let key = KEY.get_or_init(|| {
         let made = SoftwareDevice::make().expect("a key can be made");
