@@ -49,6 +49,7 @@ fn Routed() -> impl IntoView {
     let page = Memo::new(move |_| {
         let page = Page::of(&path.get());
         match kind.get() {
+            None if page == Page::Room => Page::Card,
             None if page.needs_session() => Page::LogIn,
             None => page,
             Some(professional) => page.inside(professional),

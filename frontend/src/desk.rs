@@ -195,6 +195,8 @@ pub struct Desk {
     pub clock: StoredValue<Option<IdleClock>>,
     pub warn: RwSignal<Option<u32>>,
     pub ended: RwSignal<Option<Ended>>,
+    /// The session that ended was opened with a card: so is the next.
+    pub by_card: RwSignal<bool>,
     pub documents: RwSignal<Load<Vec<DocumentRow>>>,
     pub filter: RwSignal<Filter>,
     pub shown: RwSignal<usize>,
@@ -301,6 +303,7 @@ impl Desk {
             clock: StoredValue::new(None),
             warn: RwSignal::default(),
             ended: RwSignal::default(),
+            by_card: RwSignal::default(),
             documents: RwSignal::default(),
             filter: RwSignal::default(),
             shown: RwSignal::new(FIRST_ROWS),

@@ -37,7 +37,7 @@ pub fn set(desk: Desk, name: &str) {
 
 /// States in which the circle has members.
 fn full(name: &str) -> bool {
-    let begins = ["comparer", "retirer", "nommer-fait"].iter().any(|start| name.starts_with(start));
+    let begins = ["comparer", "retirer", "nommer-fait", "accueil-comparer"].iter().any(|start| name.starts_with(start));
     begins
         || matches!(name, "cercle" | "qui-voit-quoi" | "document-lecteurs" | "documents-lecteurs" | "journal-medecin")
 }

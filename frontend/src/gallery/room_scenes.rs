@@ -19,6 +19,9 @@ use wasm_bindgen::JsValue;
 pub fn set(desk: Desk, name: &str) {
     if name == "carte-retiree" {
         desk.ended.set(Some(Ended::Why(Ending::Card)));
+    } else if name == "bureau-ferme" {
+        desk.by_card.set(true);
+        desk.ended.set(Some(Ended::Why(Ending::Idle)));
     } else if let Some(state) = name.strip_prefix("pro-") {
         entry(desk, state);
     } else if let Some(state) = name.strip_prefix("bureau") {

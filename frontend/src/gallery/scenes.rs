@@ -50,7 +50,7 @@ pub fn set(desk: Desk) {
     let name = state.name.as_str();
     outside(desk, name);
     opening(desk, name);
-    if state.route == "/dossiers" || name.starts_with("pro-") || name == "carte-retiree" {
+    if state.route == "/dossiers" || name.starts_with("pro-") || matches!(name, "carte-retiree" | "bureau-ferme") {
         if state.route == "/dossiers" {
             desk.session.set(Some(circle_people::session()));
         }

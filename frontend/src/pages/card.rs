@@ -32,6 +32,7 @@ pub fn CardEntry() -> impl IntoView {
         2 => (first_words::new_title(l), first_words::new_lede(l)),
         _ => (words::title(l), words::lede(l)),
     };
+    super::focus_on_change("titre-page", move || (screen.get(), entry.paper.kit.with(Option::is_some)));
     let body = move || match screen.get() {
         1 => view! { <first_use::FirstUse/> }.into_any(),
         2 => view! { <new_card::NewCard/> }.into_any(),

@@ -84,7 +84,8 @@ pub fn load(desk: Desk) {
 /// A circle has come, asked for or after a signature; who reads what may have changed with it.
 pub fn take(desk: Desk, circle: Load<Members>) {
     let alone = matches!(&circle, Load::Ready(circle) if circle.members.is_empty());
-    if desk.circle.circle.with_untracked(|have| *have != circle) {
+    let changed = desk.circle.circle.with_untracked(|have| *have != circle);
+    if changed {
         desk.circle.circle.set(circle);
     }
     if alone {

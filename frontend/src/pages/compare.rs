@@ -8,6 +8,7 @@ use crate::{
     services::messages::{Answer, Ask, MemberRow, MemberState, Trouble},
     texts::{Lang, circle as circle_words, compare as words},
 };
+use gloo::timers::callback::Interval;
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_location;
 
@@ -16,6 +17,7 @@ use leptos_router::hooks::use_location;
 pub fn Compare(reader: String) -> impl IntoView {
     let (desk, l) = (desk(), lang());
     circle::refresh(desk);
+    watch(desk);
     let (path, here) = (use_location().pathname, Page::Compare(reader.clone()));
     on_cleanup(move || {
         if Page::of(&path.get_untracked()) != here {
@@ -46,6 +48,22 @@ pub fn Compare(reader: String) -> impl IntoView {
         </header>
         <div class="stack-l measure">{body}</div>
     }
+}
+
+/// The member may confirm at any moment: looked at every few seconds, as long as the page stands.
+fn watch(desk: Desk) {
+    #[cfg(feature = "gallery")]
+    if crate::gallery::on() {
+        return;
+    }
+    let clock = StoredValue::new_local(Some(Interval::new(LOOK_MS, move || {
+        if desk.circle.comparing.state.with_untracked(|state| *state != Compared::Waiting) {
+            circle::refresh(desk);
+        }
+    })));
+    on_cleanup(move || clock.update_value(|clock| drop(clock.take())));
+    let state = desk.circle.comparing.state;
+    super::focus_on_change("titre-page", move || state.with(std::mem::discriminant));
 }
 
 fn active(l: Lang, member: MemberRow) -> impl IntoView {
@@ -181,3 +199,5 @@ pub fn judged(result: Result<Answer, Trouble>) -> Compared {
         Err(trouble) => Compared::Failed(trouble),
     }
 }
+
+const LOOK_MS: u32 = 4000;

@@ -20,15 +20,22 @@ pub fn SessionEnded() -> impl IntoView {
     }
     let closed = ended == Ended::Closed;
     let title = if closed { settings::closed_title(l) } else { session::title(l) };
-    let next = if closed { Page::Welcome } else { Page::LogIn };
+    let by_card = desk.by_card.get_untracked();
+    let next = match (closed, by_card) {
+        (true, _) => Page::Welcome,
+        (_, true) => Page::Card,
+        _ => Page::LogIn,
+    };
+    let clean = if by_card { room::locked_safe(l) } else { session::clean(l) };
+    let draft = if by_card { room::locked_draft(l) } else { session::draft(l) };
     view! {
         <header class="stack-s">
             <Title text=title/>
-            <p class="lede">{why(l, ended)}</p>
+            <p class="lede">{if by_card { why_card(l, ended) } else { why(l, ended) }}</p>
         </header>
         <div class="stack">
-            <p class="sealed"><Icon name="lock"/><span>{session::clean(l)}</span></p>
-            {(!closed).then(|| view! { <p class="quiet measure">{session::draft(l)}</p> })}
+            <p class="sealed"><Icon name="lock"/><span>{clean}</span></p>
+            {(!closed).then(|| view! { <p class="quiet measure">{draft}</p> })}
             <div class="btns">
                 <a class="btn main" href=next.path()>
                     {if closed { crate::texts::common::to_home(l) } else { session::again(l) }}
@@ -52,6 +59,16 @@ fn locked(l: Lang) -> impl IntoView {
             <ul class="list dot"><li>{room::locked_1(l)}</li><li>{room::locked_2(l)}</li></ul>
             <div class="btns"><a class="btn main" href=Page::Card.path()><Icon name="card"/>{room::again(l)}</a></div>
         </div>
+    }
+}
+
+/// A professional has several records, and none of them is closed for good.
+fn why_card(l: Lang, ended: Ended) -> &'static str {
+    match ended {
+        Ended::Why(Ending::Idle) => room::over_idle(l),
+        Ended::Why(Ending::Asked) => room::over_asked(l),
+        Ended::Why(Ending::Elsewhere) => room::over_elsewhere(l),
+        other => why(l, other),
     }
 }
 

@@ -5,7 +5,10 @@ use crate::{
     components::{Icon, TroubleSay, my_initials},
     desk::{Desk, Load, desk, lang},
     logic::page::Page,
-    services::browser,
+    services::{
+        browser,
+        messages::{MemberRow, MemberState},
+    },
     texts::{Lang, circle, common, documents as words, time},
 };
 use leptos::prelude::*;
@@ -90,6 +93,7 @@ fn News() -> impl IntoView {
             let tail = Some((words::to_do(l), crate::texts::log_in::add(l)));
             rows.push(item("key", words::news_kit(l).to_owned(), words::news_kit_more(l), Page::AddComputer, tail));
         }
+        rows.extend(to_compare(desk, l));
         if rows.is_empty()
             && desk.documents.with(|documents| matches!(documents, Load::Ready(rows) if !rows.is_empty()))
         {
@@ -98,6 +102,23 @@ fn News() -> impl IntoView {
         (!rows.is_empty()).then(|| view! { <ul class="sheet flush rows news">{rows}</ul> })
     };
     view! { {rows} }
+}
+
+/// Each member who still waits for the comparison.
+fn to_compare(desk: Desk, l: Lang) -> Vec<AnyView> {
+    desk.circle.circle.with(|circle| {
+        let members = match circle {
+            Load::Ready(circle) => circle.members.as_slice(),
+            _ => &[],
+        };
+        let waiting = members.iter().filter(|member| member.state == MemberState::Pending);
+        let row = |member: &MemberRow| {
+            let tail = Some((words::to_do(l), circle::compare(l)));
+            let (title, page) = (circle::compare_with(l, member.name.clone()), Page::Compare(member.reader.clone()));
+            item("circle", title, circle::pending_more(l), page, tail)
+        };
+        waiting.map(row).collect()
+    })
 }
 
 fn item(

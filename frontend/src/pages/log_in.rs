@@ -97,6 +97,7 @@ fn OtherWays() -> impl IntoView {
             </details>
             <p><a href=Page::Kit.path()>{log_in::with_kit(l)}</a></p>
             <p>{log_in::no_record(l)}" "<a href=Page::Open.path()>{crate::texts::welcome::open_title(l)}</a></p>
+            <p><a href=Page::Card.path()>{crate::texts::card::welcome_title(l)}</a></p>
         </section>
     }
 }

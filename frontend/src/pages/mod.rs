@@ -109,6 +109,17 @@ pub fn title(page: &Page, lang: Lang) -> &'static str {
     }
 }
 
+/// Moves the focus when a part of the page gives way to another: what was pressed is gone by then.
+fn focus_on_change<T: PartialEq + 'static>(id: &'static str, watched: impl Fn() -> T + 'static) {
+    Effect::new(move |before: Option<T>| {
+        let now = watched();
+        if before.is_some_and(|before| before != now) {
+            request_animation_frame(move || crate::services::browser::focus(id));
+        }
+        now
+    });
+}
+
 /// The one heading of a page; the focus comes here when the page changes.
 #[component]
 pub fn Title(#[prop(into)] text: String) -> impl IntoView {

@@ -21,6 +21,7 @@ pub fn Remove(reader: String) -> impl IntoView {
     let (desk, l) = (desk(), lang());
     let removal = desk.circle.removal;
     circle::refresh(desk);
+    super::focus_on_change("titre-page", move || (removal.reading.get(), removal.done.with(Option::is_some)));
     let (path, here) = (use_location().pathname, Page::Remove(reader.clone()));
     on_cleanup(move || {
         if Page::of(&path.get_untracked()) != here {

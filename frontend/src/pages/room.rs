@@ -152,12 +152,26 @@ fn take(desk: Desk, record: String) {
                 request_animation_frame(|| browser::focus("titre-page"));
             }
             Ok(_) => room.trouble.set(Some(Trouble::Internal)),
+            Err(Trouble::NotFound) => over(desk, &record),
             Err(trouble) => {
                 room.trouble.set(Some(trouble));
                 refresh(desk);
             }
         }
     });
+}
+
+/// Nothing is found there any more: the patient ended it since the list was fetched.
+fn over(desk: Desk, record: &str) {
+    let room = desk.room;
+    let found = room.records.with_untracked(|records| match records {
+        Load::Ready(rows) => rows.iter().find(|row| row.record == record).cloned(),
+        _ => None,
+    });
+    if let Some(row) = found {
+        room.pane.set(Pane::Closed(RecordRow { state: RecordState::Ended, ..row }));
+    }
+    refresh(desk);
 }
 
 /// Puts the record away: nothing of that patient stays on screen.

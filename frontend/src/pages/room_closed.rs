@@ -31,6 +31,7 @@ pub fn closed(desk: Desk, l: Lang, row: RecordRow) -> AnyView {
 fn Unverified(row: RecordRow) -> impl IntoView {
     let (desk, l) = (desk(), lang());
     let comparing = desk.circle.comparing;
+    super::focus_on_change("lecture", move || comparing.state.with(std::mem::discriminant));
     let record = StoredValue::new(row.record.clone());
     let claim = words::claim_title(l, row.name.clone());
     let (born, can, contact) = (room::born(l, &row), circle_words::rights(l, row.rights), row.contact);

@@ -5,7 +5,7 @@ use crate::{
     components::{Empty, Icon, LanguageSwitch, TroubleSay},
     desk::{Desk, Load, Pane, desk, lang},
     logic::{groups::Filter, kinds::kind, search::Needle},
-    services::messages::{DocumentRow, RecordRow, RecordState},
+    services::messages::{DocumentRow, RecordRow, RecordState, Trouble},
     texts::{Lang, circle as circle_words, common, documents as document_words, room as words, time},
 };
 use leptos::prelude::*;
@@ -133,6 +133,9 @@ pub fn Documents() -> impl IntoView {
                 view! { <Empty title=words::no_documents(l) more=words::no_documents_more(l)/> }.into_any()
             }
             Load::Ready(rows) => documents(desk, l, &rows).into_any(),
+            Load::Failed(Trouble::NotFound) => {
+                view! { <Empty title=words::ended_title(l) more=words::ended_more(l)/> }.into_any()
+            }
             Load::Failed(trouble) => view! {
                 <TroubleSay trouble=trouble>
                     <div class="btns"><button class="btn" type="button" on:click=move |_| super::documents::load(desk)>{common::retry(l)}</button></div>

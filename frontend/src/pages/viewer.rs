@@ -140,7 +140,7 @@ fn look(desk: Desk, l: Lang, row: &DocumentRow, viewing: Viewing) -> AnyView {
         Viewing::Other => other(desk, l, row),
         Viewing::TooLarge { .. } => large(desk, l, row),
         Viewing::Saved => view! { <Say kind="ok" icon="check" title=words::large_saved(l)/> }.into_any(),
-        Viewing::Failed(trouble) => failed(desk, l, row, trouble).into_any(),
+        Viewing::Failed(trouble) => failed(desk, l, row, trouble),
     }
 }
 
@@ -199,7 +199,10 @@ fn save_large(desk: Desk, document: String, name: String) {
     });
 }
 
-fn failed(desk: Desk, l: Lang, row: &DocumentRow, trouble: Trouble) -> impl IntoView {
+fn failed(desk: Desk, l: Lang, row: &DocumentRow, trouble: Trouble) -> AnyView {
+    if trouble == Trouble::NotFound && desk.is_professional() {
+        return view! { <Empty title=room::ended_title(l) more=room::ended_more(l)/> }.into_any();
+    }
     let row = row.clone();
     let again = move |_| {
         desk.viewing.set(Viewing::Nothing);
@@ -210,6 +213,7 @@ fn failed(desk: Desk, l: Lang, row: &DocumentRow, trouble: Trouble) -> impl Into
             <div class="btns"><button class="btn" type="button" on:click=again>{common::retry(l)}</button></div>
         </TroubleSay>
     }
+    .into_any()
 }
 
 const LONGEST_TEXT: u32 = 2 << 20;

@@ -2,7 +2,7 @@
 
 use super::{
     browser, files,
-    messages::{Ask, Ending, Session, Who},
+    messages::{Ask, BridgeTrouble, Ending, Session, Trouble, Who},
     pdf, strength, tabs,
 };
 use crate::{
@@ -105,6 +105,12 @@ pub fn log_out(desk: Desk) {
 /// and tell the host, goes too.
 pub fn card_out(desk: Desk) {
     if desk.session.with_untracked(Option::is_none) {
+        // Before a session there is only what the card said: it goes with the card.
+        let entry = desk.room.entry;
+        if entry.newcomer.with_untracked(Option::is_some) || entry.new_card.with_untracked(Option::is_some) {
+            entry.empty();
+            entry.trouble.set(Some(Trouble::Bridge(BridgeTrouble::CardRemoved)));
+        }
         return;
     }
     tabs::tell(tabs::Word::Lock);
@@ -152,6 +158,7 @@ fn clear(desk: Desk, why: Ended) {
     strength::kill();
     files::forget_all();
     let professional = desk.is_professional();
+    desk.by_card.set(professional);
     desk.empty();
     desk.ended.set(Some(why));
     desk.goto(match why {

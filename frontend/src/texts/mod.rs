@@ -4,6 +4,7 @@
 //! argument does not compile. French spaces before `: ; ? ! »` are written in the text itself.
 
 pub mod acts;
+pub mod bridge_trouble;
 pub mod card;
 pub mod card_trouble;
 pub mod circle;

@@ -110,5 +110,8 @@ texts! {
     locked_draft { "Un dépôt commencé vous attend, chiffré. Vous le retrouverez en rouvrant le même dossier.", "A deposit that you began is waiting, encrypted. You will find it when you open the same record again." }
     locked_1 { "Vous revenez ? Remettez la carte, puis connectez-vous.", "Coming back? Put the card in again, then log in." }
     locked_2 { "Ce n’était pas vous ? Retrouvez d’abord votre carte.", "Was it not you? Find your card first." }
+    over_idle { "Dix minutes sans geste : vos dossiers se sont fermés tout seuls.", "Ten minutes without a sign: your records closed by themselves." }
+    over_asked { "Vous avez fermé vos dossiers.", "You closed your records." }
+    over_elsewhere { "Vos dossiers ont été fermés dans un autre onglet.", "Your records were closed in another tab." }
     again { "Se reconnecter", "Log in again" }
 }
