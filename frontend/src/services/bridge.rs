@@ -1,8 +1,8 @@
 //! The way to the bridge: loopback first, else the browser's extension. The worker signs what goes
 //! and checks what comes; this carries the words and understands none of them.
 
-use super::browser;
-use crate::logic::calls::Calls;
+use super::{browser, permission};
+use crate::{desk::Permission, logic::calls::Calls};
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use std::{
     cell::{Cell, RefCell},
@@ -19,32 +19,6 @@ pub struct Carried {
     pub status: u16,
     /// JSON.
     pub body: String,
-}
-
-/// Whether the browser lets this page reach programs of this computer.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Permission {
-    Granted,
-    /// The person said no, or whoever runs the browser did: only the browser's settings help.
-    Denied,
-    /// The browser will ask at the first call.
-    Prompt,
-    /// This browser has no such question.
-    #[default]
-    Unknown,
-}
-
-/// What the browser says of programs of this computer, without asking the person.
-pub async fn permission() -> Permission {
-    for name in PERMISSIONS {
-        match state_of(name).await.as_deref() {
-            Some("granted") => return Permission::Granted,
-            Some("denied") => return Permission::Denied,
-            Some("prompt") => return Permission::Prompt,
-            _ => {}
-        }
-    }
-    Permission::Unknown
 }
 
 /// Carries one call to the bridge and the answer back. Calls do not wait for each other.
@@ -124,7 +98,7 @@ async fn turn() {
 
 async fn find() -> Option<Way> {
     // A prompt of the browser holds the call as long as the person reads it.
-    let patience = if permission().await == Permission::Granted { SHORT_MILLIS } else { LONG_MILLIS };
+    let patience = if permission::look().await == Permission::Ask { PROMPT_MILLIS } else { SILENT_MILLIS };
     for port in PORTS {
         turn().await;
         let heard = fetch(port, "hello", "{}", Some(patience)).await;
@@ -133,7 +107,7 @@ async fn find() -> Option<Way> {
         }
     }
     turn().await;
-    let heard = by_extension("hello", "{}", Some(SHORT_MILLIS)).await;
+    let heard = by_extension("hello", "{}", Some(EXTENSION_MILLIS)).await;
     heard.filter(is_bridge).map(|_| Way::Extension)
 }
 
@@ -273,16 +247,6 @@ async fn by_extension(op: &str, body: &str, patience: Option<u32>) -> Option<Car
     Some(Carried { status: status as u16, body })
 }
 
-async fn state_of(name: &str) -> Option<String> {
-    let permissions = Reflect::get(&browser::window().navigator(), &"permissions".into()).ok()?;
-    let query: Function = Reflect::get(&permissions, &"query".into()).ok()?.dyn_into().ok()?;
-    let what: JsValue = object(&[("name", name.into())]).ok()?.into();
-    let asked: Promise = query.call1(&permissions, &what).ok()?.dyn_into().ok()?;
-    // A name that the browser does not know is an error.
-    let status = JsFuture::from(asked).await.ok()?;
-    Reflect::get(&status, &"state".into()).ok()?.as_string()
-}
-
 fn object(fields: &[(&str, JsValue)]) -> Result<Object, JsValue> {
     let entries: Array = fields.iter().map(|(name, value)| Array::of2(&(*name).into(), value)).collect();
     Object::from_entries(&entries)
@@ -294,11 +258,12 @@ fn set(object: &Object, name: &str, value: &JsValue) -> Result<(), JsValue> {
 
 /// In the order in which the bridge takes them (FORMATS §10).
 const PORTS: [u16; 3] = [37219, 42671, 51873];
-/// Today's name, and the one of Chrome 142 to 144.
-const PERMISSIONS: [&str; 2] = ["loopback-network", "local-network-access"];
-/// Another program on a port may accept and never answer.
-const SHORT_MILLIS: u32 = 2_000;
-const LONG_MILLIS: u32 = 60_000;
+const PROMPT_MILLIS: u32 = 60_000;
+/// Another program on a port may accept and never answer. Browsers that cannot be asked beforehand
+/// may show a prompt all the same.
+const SILENT_MILLIS: u32 = 8_000;
+/// The browser starts the program behind the extension.
+const EXTENSION_MILLIS: u32 = 2_000;
 /// More than five calls a second.
 const TOO_MANY: u16 = 429;
 const TRIES: u32 = 8;

@@ -19,6 +19,7 @@ pub fn did(lang: Lang, action: &str, you: bool) -> &'static str {
         "opener-replaced" => (opener_replaced(lang), opener_replaced_you(lang)),
         "recovery" => (recovery(lang), recovery_you(lang)),
         "grant" => (grant(lang), grant_you(lang)),
+        "give" => (give(lang), give_you(lang)),
         "acceptance" => (acceptance(lang), acceptance(lang)),
         "revocation" => (revocation(lang), revocation_you(lang)),
         "close" | "closure" => (closed(lang), closed_you(lang)),
@@ -119,6 +120,8 @@ texts! {
     recovery_you { "êtes entré(e) avec le kit de secours", "entered with the recovery kit" }
     grant { "a nommé au cercle", "named to the circle" }
     grant_you { "avez nommé au cercle", "named to the circle" }
+    give { "a donné à lire", "gave to read" }
+    give_you { "avez donné à lire", "gave to read" }
     with { "avec", "with" }
     acceptance { "a comparé et accepté, avec sa carte", "compared and accepted, with their card" }
     revocation { "a retiré du cercle", "removed from the circle" }
