@@ -105,6 +105,8 @@ impl<P: Platform> Account<P> {
                 }
             }
         }
+        let of_members = journal.lines.iter().filter(|line| line.included && line.reader != record.reader);
+        self.watch.borrow_mut().saw(of_members.map(|line| (line.reader, line.number)));
         if !record.is_member() {
             let own = journal.lines.iter().filter(|line| line.reader == record.reader);
             let tables = own.filter(|line| line.signed && line.action.is_of_openers());
@@ -142,9 +144,11 @@ impl<P: Platform> Account<P> {
             return vec![own];
         }
         let members = circle::members(record, &self.identity_key(), self.line.now());
+        let watch = self.watch.borrow();
         let books = members.into_iter().filter_map(|member| {
             let (reader, identity) = (member.person.reader, member.person.identity);
-            Some(Book { reader, list_key: member.list_key?, identity, who: Some(member.person), least: 0 })
+            let least = watch.members.get(&reader).copied().unwrap_or_default();
+            Some(Book { reader, list_key: member.list_key?, identity, who: Some(member.person), least })
         });
         std::iter::once(own).chain(books).collect()
     }

@@ -34,6 +34,16 @@ impl From<&MembershipEntry> for Stand {
     }
 }
 
+impl Watch {
+    /// Takes in how many events of members were seen, whichever is more.
+    pub(crate) fn saw(&mut self, members: impl IntoIterator<Item = (ReaderId, u64)>) {
+        for (reader, count) in members {
+            let known = self.members.entry(reader).or_default();
+            *known = count.max(*known);
+        }
+    }
+}
+
 /// What this browser remembers, sealed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Memory {
@@ -92,11 +102,15 @@ impl<P: Platform> Account<P> {
         self.learnt.stands.borrow_mut().extend(memory.stands);
         let local = memory.watch;
         let mut watch = self.watch.borrow_mut();
+        let members = local.members.clone();
         if local.counter >= watch.counter && local.chain.map(|c| c.0) >= watch.chain.map(|c| c.0) {
             let older = std::mem::replace(&mut *watch, local);
             if watch.checkpoint.is_none() {
                 watch.checkpoint = older.checkpoint;
             }
+            watch.saw(older.members);
+        } else {
+            watch.saw(members);
         }
     }
 
@@ -164,6 +178,21 @@ mod tests {
         let further = Stand { counter: 9, chain: Some((5, b)) };
         assert_eq!((older.further(newer), newer.further(older)), (further, further));
         assert_eq!(Stand::default().further(older), older);
+    }
+
+    #[test]
+    fn of_what_was_seen_of_members_the_most_is_kept_wherever_it_was_kept() {
+        let (a, b) = (ReaderId([1; 16]), ReaderId([2; 16]));
+        for counter in [0, 9] {
+            let account = account(&World::new().owner);
+            account.watch.borrow_mut().saw([(a, 3), (b, 1)]);
+            account.watch.borrow_mut().counter = 5;
+            let mut memory = Memory::default();
+            memory.watch.counter = counter;
+            memory.watch.saw([(a, 2), (b, 4)]);
+            account.merge(memory);
+            assert_eq!(account.watch.borrow().members, [(a, 3), (b, 4)].into(), "{counter}");
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use scelle_protocol::{Bytes, Digest, DocumentId, PublicKey, ReaderId, RecordTag};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use zeroize::Zeroize as _;
 
 use crate::host::HostPins;
@@ -102,6 +103,9 @@ pub struct Watch {
     pub chain: Option<(u64, Digest)>,
     /// Receipts whose leaves are still to be asked for: event, leaf.
     pub receipts: Vec<(Digest, u64)>,
+    /// How many events of each member the owner has seen: none of them may disappear.
+    #[serde(default)]
+    pub members: BTreeMap<ReaderId, u64>,
 }
 
 /// One entry's content.
