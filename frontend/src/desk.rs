@@ -198,6 +198,8 @@ pub struct Desk {
     /// The session that ended was opened with a card: so is the next.
     pub by_card: RwSignal<bool>,
     pub documents: RwSignal<Load<Vec<DocumentRow>>>,
+    /// When the list was last asked for (ms since 1970).
+    pub listed: StoredValue<f64>,
     pub filter: RwSignal<Filter>,
     pub shown: RwSignal<usize>,
     pub unfinished: RwSignal<Vec<UnfinishedDeposit>>,
@@ -305,6 +307,7 @@ impl Desk {
             ended: RwSignal::default(),
             by_card: RwSignal::default(),
             documents: RwSignal::default(),
+            listed: StoredValue::new(0.0),
             filter: RwSignal::default(),
             shown: RwSignal::new(FIRST_ROWS),
             unfinished: RwSignal::default(),

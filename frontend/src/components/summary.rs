@@ -67,7 +67,7 @@ pub fn field_of(mend: Mend) -> String {
         Mend::DateMissing | Mend::DateFuture => "date".to_owned(),
         Mend::KitMissing => "kit".to_owned(),
         Mend::KitGroup(group) => format!("groupe-{group}"),
-        Mend::NotAgreed => "accord".to_owned(),
+        Mend::NotAgreed | Mend::ActNotAgreed => "accord".to_owned(),
         Mend::SearchShort => "chercher".to_owned(),
         Mend::RightsMissing => "droit-lire".to_owned(),
         Mend::SoFarMissing => "jusque-la-rien".to_owned(),

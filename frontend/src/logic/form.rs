@@ -25,6 +25,7 @@ pub enum Mend {
     KitMissing,
     KitGroup(usize),
     NotAgreed,
+    ActNotAgreed,
     SearchShort,
     RightsMissing,
     SoFarMissing,

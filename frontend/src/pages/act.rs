@@ -35,7 +35,7 @@ pub fn sign(
 ) {
     let Load::Ready((_, texts)) = signing.to_sign.get_untracked() else { return };
     signing.trouble.set(None);
-    signing.mends.set(if signing.agreed.get_untracked() { Vec::new() } else { vec![Mend::NotAgreed] });
+    signing.mends.set(if signing.agreed.get_untracked() { Vec::new() } else { vec![Mend::ActNotAgreed] });
     if !signing.agreed.get_untracked() || signing.busy.get_untracked() {
         return;
     }
@@ -74,7 +74,7 @@ pub fn Act(signing: Signing, words: ActWords) -> impl IntoView {
         Load::Failed(trouble) => view! { <TroubleSay trouble=trouble/> }.into_any(),
         _ => view! { <Ghosts title=circle::loading(l) more=circle::loading_more(l)/> }.into_any(),
     };
-    let wrong = move || signing.mends.with(|mends| mends.contains(&Mend::NotAgreed));
+    let wrong = move || signing.mends.with(|mends| mends.contains(&Mend::ActNotAgreed));
     view! {
         <section class="sheet stack" aria-labelledby="h-acte">
             <h2 id="h-acte">{title}</h2>

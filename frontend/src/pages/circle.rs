@@ -90,8 +90,22 @@ pub fn take(desk: Desk, circle: Load<Members>) {
     }
     if alone {
         desk.circle.access.set(Load::Ready(Vec::new()));
-        return;
+    } else {
+        count(desk);
     }
+}
+
+/// A document has come: until the keys are counted again, nothing is said of its readers.
+pub fn recount(desk: Desk) {
+    let any =
+        desk.circle.circle.with_untracked(|circle| matches!(circle, Load::Ready(circle) if !circle.members.is_empty()));
+    if any {
+        desk.circle.access.set(Load::Busy);
+        count(desk);
+    }
+}
+
+fn count(desk: Desk) {
     spawn_local(async move {
         desk.circle.access.set(match desk.vault.ask(Ask::Access).await.map(|reply| reply.answer) {
             Ok(Answer::Access(rows)) => Load::Ready(rows),

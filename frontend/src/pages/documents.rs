@@ -10,7 +10,10 @@ use crate::{
         kinds::kind,
         page::Page,
     },
-    services::messages::{Answer, Ask, DocumentRow, Trouble},
+    services::{
+        browser,
+        messages::{Answer, Ask, DocumentRow, Trouble},
+    },
     texts::{Lang, common, documents as words, time},
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -38,6 +41,7 @@ pub fn load(desk: Desk) {
     }
     super::circle::load(desk);
     let at_hand = desk.at_hand();
+    desk.listed.set_value(browser::now());
     desk.documents.set(Load::Busy);
     spawn_local(async move {
         let list = desk.vault.ask(Ask::List).await.map(|reply| reply.answer);
@@ -61,6 +65,8 @@ pub fn load(desk: Desk) {
 /// Asks for the list again without taking away what is shown.
 pub fn refresh(desk: Desk) {
     let at_hand = desk.at_hand();
+    desk.listed.set_value(browser::now());
+    super::circle::recount(desk);
     spawn_local(async move {
         if let Ok(Answer::Documents(rows)) = desk.vault.ask(Ask::List).await.map(|reply| reply.answer)
             && desk.at_hand() == at_hand
@@ -68,6 +74,19 @@ pub fn refresh(desk: Desk) {
             desk.documents.set(Load::Ready(rows));
         }
     });
+}
+
+/// Others may have deposited since: asked again, but not at every step, for each list is an act in
+/// the journal.
+pub fn catch_up(desk: Desk) {
+    #[cfg(feature = "gallery")]
+    if crate::gallery::on() {
+        return;
+    }
+    let old = browser::now() - desk.listed.get_value() > FRESH_MS;
+    if old && desk.documents.with_untracked(|documents| matches!(documents, Load::Ready(_))) {
+        refresh(desk);
+    }
 }
 
 /// Filters and rows, in whatever state the list is.
@@ -212,3 +231,5 @@ fn search_words(l: Lang, row: &DocumentRow) -> String {
     let date = Day::parse(&row.date).map(|day| time::day(l, day)).unwrap_or_default();
     format!("{} {} {} {date}", kind.fr.0, kind.fr.1, if l == Lang::En { kind.en } else { "" })
 }
+
+const FRESH_MS: f64 = 60_000.0;

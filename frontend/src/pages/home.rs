@@ -18,6 +18,7 @@ use leptos::prelude::*;
 pub fn Home() -> impl IntoView {
     let (desk, l) = (desk(), lang());
     documents::load(desk);
+    documents::catch_up(desk);
     let name = desk.session.with_untracked(|session| {
         let given = session.as_ref().map(|session| session.who.given_names.clone()).unwrap_or_default();
         given.split([' ', ',']).next().unwrap_or_default().to_owned()
@@ -170,10 +171,13 @@ fn circle_line(desk: Desk, l: Lang) -> impl IntoView {
     let mine = my_initials(desk);
     let said = move || {
         desk.circle.circle.with(|circle| match circle {
-            Load::Ready(circle) => match circle.members.iter().filter(|member| super::circle::is_in(member)).count() {
-                0 => common::only_you(l).to_owned(),
-                some => circle::you_and(l, some),
-            },
+            Load::Ready(circle) => {
+                match circle.members.iter().filter(|member| super::circle::is_in(member) && member.rights.read).count()
+                {
+                    0 => common::only_you(l).to_owned(),
+                    some => circle::you_and(l, some),
+                }
+            }
             Load::Failed(_) => circle::uncounted(l).to_owned(),
             _ => circle::counting(l).to_owned(),
         })

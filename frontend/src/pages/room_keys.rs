@@ -77,11 +77,18 @@ fn step(key: &KeyboardEvent, list: &str, to: u32) {
 fn back(desk: Desk, key: &KeyboardEvent) {
     key.prevent_default();
     if desk.room.pane.with_untracked(|pane| *pane != Pane::Nothing) {
+        let line = current_line();
         room::back(desk);
-        let list = if desk.room.hand.with_untracked(Option::is_some) { DOCUMENT } else { RECORD };
-        return request_animation_frame(move || browser::focus(&format!("{list}0")));
+        return request_animation_frame(move || browser::focus(&line));
     }
     browser::focus(SEARCH);
+}
+
+/// The line that was opened: of the documents, else of the records.
+fn current_line() -> String {
+    let page = browser::document();
+    let of = |list: &str| page.query_selector(&format!("{list} [aria-current]")).ok().flatten();
+    of(".docs").or_else(|| of(".people")).map_or_else(|| SEARCH.to_owned(), |line| line.id())
 }
 
 /// All keys, in a table.

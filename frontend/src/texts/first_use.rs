@@ -34,7 +34,7 @@ texts! {
     new_adding_more { "Elle demandera le code de la carte une seconde fois.", "It will ask for the card’s code a second time." }
     new_lost { "Kit introuvable ?", "Kit not to be found?" }
     new_lost_more {
-        "L’ancienne carte ouvre encore, si elle est valable : faites un nouveau kit avec elle. Sans carte ni kit, vos patients devront vous nommer à nouveau.",
-        "The old card still opens, if it is valid: make a new kit with it. With neither card nor kit, your patients will have to name you again."
+        "L’ancienne carte ouvre encore, tant qu’elle est valable. Sans carte ni kit, vos patients devront vous nommer à nouveau.",
+        "The old card still opens, as long as it is valid. With neither card nor kit, your patients will have to name you again."
     }
 }

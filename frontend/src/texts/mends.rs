@@ -24,6 +24,7 @@ pub fn words(lang: Lang, mend: Mend) -> String {
         Mend::KitMissing => kit(lang).to_owned(),
         Mend::KitGroup(group) => kit_group(lang, group),
         Mend::NotAgreed => not_agreed(lang).to_owned(),
+        Mend::ActNotAgreed => not_agreed_act(lang).to_owned(),
         Mend::SearchShort => naming::search_short(lang).to_owned(),
         Mend::RightsMissing => naming::rights_missing(lang).to_owned(),
         Mend::SoFarMissing => naming::so_far_missing(lang).to_owned(),
