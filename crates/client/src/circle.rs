@@ -88,6 +88,14 @@ impl<P: Platform> Account<P> {
         members.into_iter().find(|member| member.person.reader == reader)
     }
 
+    /// This person's own reader id in the record at hand.
+    ///
+    /// # Errors
+    /// [`Trouble`], without a record.
+    pub fn own_reader(&self) -> Result<ReaderId, Trouble> {
+        Ok(self.need_record()?.reader)
+    }
+
     /// For each document the readers who have a key of it, by the host's word: the host could only
     /// leave some out, since no key opens but for whom it was sealed.
     ///

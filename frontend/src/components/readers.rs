@@ -30,9 +30,12 @@ pub fn readers_of(desk: Desk, document: &str, personal: bool) -> Readers {
     };
     desk.circle.access.with(|access| match access {
         Load::Ready(rows) => {
-            let readers = rows.iter().find(|row| row.0 == document).map(|row| row.1.as_slice()).unwrap_or_default();
             let member = |reader: &String| members.iter().find(|member| member.reader == *reader).cloned();
-            Readers::With(readers.iter().map(member).collect())
+            match rows.iter().find(|row| row.0 == document) {
+                Some(row) => Readers::With(row.1.iter().map(member).collect()),
+                // It came after the keys were counted.
+                None => Readers::Counting,
+            }
         }
         Load::Failed(_) => Readers::Unknown,
         _ => Readers::Counting,

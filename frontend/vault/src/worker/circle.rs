@@ -96,8 +96,12 @@ impl Worker {
     }
 
     pub(super) async fn access(&self) -> Result<Reply, Trouble> {
-        let access = self.account()?.access().await.map_err(answers::trouble)?;
-        let named = |readers: Vec<ReaderId>| readers.iter().map(ToString::to_string).collect();
+        let account = self.account()?;
+        let access = account.access().await.map_err(answers::trouble)?;
+        let own = account.own_reader().map_err(answers::trouble)?;
+        // The page counts members: the owner reads everything, and is named apart.
+        let others = |readers: Vec<ReaderId>| readers.into_iter().filter(|reader| *reader != own).collect::<Vec<_>>();
+        let named = |readers| others(readers).iter().map(ToString::to_string).collect();
         Ok(Answer::Access(access.into_iter().map(|(of, readers)| (of.to_string(), named(readers))).collect()).into())
     }
 
