@@ -16,7 +16,7 @@ use scelle_crypto::{
     random,
 };
 use scelle_protocol::{
-    AccountId, Bytes, CertificateHash, Digest, ProblemCode, Time, paths,
+    Bytes, CertificateHash, Digest, ProblemCode, Time, paths,
     statements::Opener,
     wire::{CardChallenge, CardFinish, CardSession, Session},
 };
@@ -203,9 +203,4 @@ const fn refused(error: ProfessionalError) -> Trouble {
         | ProfessionalError::Profession
         | ProfessionalError::Profile => ProblemCode::CardProfile,
     })
-}
-
-/// An account id that names nobody else: of the session at hand.
-pub(crate) const fn account_of(session: &Session) -> AccountId {
-    session.account
 }

@@ -8,8 +8,8 @@ use scelle_protocol::{
 };
 use scelle_verify::professional::Trust;
 
+use super::Card;
 use super::bind::{Wanted, bind};
-use super::{Card, account_of};
 use crate::account::{Account, State};
 use crate::bridge::{Bridge, Courier, PageKey};
 use crate::computers::OpenerSet;
@@ -72,7 +72,7 @@ impl<P: Platform> Enrolling<P> {
     /// # Errors
     /// [`Trouble::Device`].
     pub fn prepare(&mut self) -> Result<&RecoveryKit, Trouble> {
-        let (account, now) = (account_of(&self.session), self.line.now());
+        let (account, now) = (self.session.account, self.line.now());
         let (identity, kit) = (IdentitySecret::make(), RecoveryKit::make(account));
         let _ = identity.seal_key();
         let card = (self.card.hash(), &self.card.salt, &self.card.key);
@@ -107,7 +107,7 @@ impl<P: Platform> Enrolling<P> {
         let Self { line, host, trust, session, mut card, made } = self;
         let made = made.ok_or(Trouble::Problem(ProblemCode::Invalid))?;
         let state = State { by_kit: false, idle_seconds: session.idle_seconds, openers: made.openers, vault };
-        let mut account = Account::new(line, account_of(&session), host, made.identity, state);
+        let mut account = Account::new(line, session.account, host, made.identity, state);
         card.profile.practice = practice;
         account.admit(card, trust);
         // Where openers and vault stand in the log.
@@ -131,7 +131,7 @@ impl<P: Platform> Enrolling<P> {
             origin: &self.line.platform.page_origin(),
         };
         let binding = bind(bridge, &self.trust, &wanted).await?;
-        let owner = Owner { account: account_of(&self.session), identity: &made.identity };
+        let owner = Owner { account: self.session.account, identity: &made.identity };
         let (update, vault) = Vault::default().update(owner, &[Content::Host(self.host.clone())])?;
         let new = NewProfessional { binding, openers: made.openers.update(&made.identity), vault: update };
         self.line.tell(paths::PROFESSIONALS, &new, None).await?;

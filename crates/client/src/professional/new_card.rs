@@ -12,8 +12,8 @@ use scelle_protocol::{
 };
 use scelle_verify::professional::Trust;
 
+use super::Card;
 use super::bind::{Wanted, bind};
-use super::{Card, account_of};
 use crate::account::Account;
 use crate::bridge::{Bridge, Courier, PageKey};
 use crate::computers::OpenerSet;
@@ -86,7 +86,7 @@ impl<P: Platform> NewCard<P> {
     }
 
     fn identity(&self, kit: &RecoveryKit) -> Result<IdentitySecret, Trouble> {
-        if kit.account() != account_of(&self.session) {
+        if kit.account() != self.session.account {
             return Err(Trouble::KitRefused);
         }
         let key = OpenerKey::Kit(kit.key());
