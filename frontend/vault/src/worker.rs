@@ -25,7 +25,7 @@ use scelle_crypto::{kit::RecoveryKit, subtle::SubtleDevice};
 use scelle_protocol::{ReaderId, wire::ClientConfig};
 use scelle_verify::professional::Trust;
 use serde::Serialize;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::spawn_local;
@@ -54,6 +54,9 @@ pub struct Worker {
     /// Carries calls to the bridge over the page.
     relay: bridge::Relay,
     own_bridge: RefCell<Option<Rc<bridge::OwnBridge>>>,
+    /// The card that something here was opened with: its bridge, and how many had come and gone then.
+    watched: RefCell<Option<(Rc<bridge::OwnBridge>, u64)>>,
+    watching: Cell<bool>,
     account: RefCell<Option<Rc<Account<Browser>>>>,
     opening: RefCell<Option<Opening<Browser, SubtleDevice>>>,
     /// The consent that was shown and waits for the patient.

@@ -2,7 +2,6 @@
 //! session. Log-in and first use are in `professional.rs`.
 
 use scelle_client::{
-    Account,
     bridge::{BridgeCode, BridgeTrouble, CardIn as EngineCard, CardStatus, PinState},
     platform::Platform as _,
 };
@@ -13,7 +12,9 @@ use super::{
     Reply, Worker, answers,
     bridge::OwnBridge,
     browser::{Browser, scope},
-    note, shelf,
+    note,
+    professional::Pending,
+    shelf,
 };
 use scelle_seam::{Answer, BridgeState, CardIn, CardState, Ending, Progress, Tries, Trouble};
 
@@ -63,64 +64,83 @@ impl Worker {
         self.card_state().await
     }
 
-    /// From here on a card that goes ends the session. `epoch` was counted before the log-in, so
+    /// From here on a card that goes ends what it opened. `epoch` was counted before the log-in, so
     /// that one taken out during it is seen too.
-    pub(super) fn watch_card(&self, account: &Rc<Account<Browser>>, own: Rc<OwnBridge>, epoch: u64) {
-        let (worker, account) = (self.me.clone(), Rc::downgrade(account));
-        spawn_local(async move {
-            card_gone(&own, epoch, &account).await;
-            let (Some(worker), Some(account)) = (worker.upgrade(), account.upgrade()) else { return };
-            worker.lock(&account).await;
-        });
+    pub(super) fn watch_card(&self, own: Rc<OwnBridge>, epoch: u64) {
+        self.watched.replace(Some((own, epoch)));
+        // One long poll at a time: the one of the session before goes on for this one.
+        if !self.watching.replace(true) {
+            spawn_local(watch(self.me.clone()));
+        }
     }
 
-    /// The card is out. The page empties itself and says goodbye, with a form that was being filled
-    /// sealed first; if it says nothing, the session ends all the same.
-    async fn lock(&self, account: &Rc<Account<Browser>>) {
-        let held = || self.account.borrow().as_ref().is_some_and(|held| Rc::ptr_eq(held, account));
-        if !held() {
-            return;
-        }
+    /// Nothing is open any more that a card would have to be in for.
+    pub(super) fn stop_watching(&self) {
+        self.watched.replace(None);
+    }
+
+    /// The card is out. What it led to is forgotten; a page with an open session empties itself and
+    /// says goodbye, with a form that was being filled sealed first. If it says nothing, the session
+    /// ends all the same.
+    async fn lock(&self) {
+        self.stop_watching();
+        self.pending.replace(Pending::Nothing);
+        let held = || self.account.borrow().as_ref().is_some_and(|account| account.professional.is_some());
         note(&Progress::CardOut);
         for _ in 0..GOODBYES {
-            pause(BETWEEN_GOODBYES_MILLIS).await;
             if !held() {
                 return;
             }
+            pause(BETWEEN_GOODBYES_MILLIS).await;
         }
         let _ = self.log_out().await;
         note(&Progress::Ended { why: Ending::Card });
     }
 }
 
-/// Returns when the card was moved, or when nobody can say any more whether it was.
-async fn card_gone(own: &OwnBridge, epoch: u64, account: &Weak<Account<Browser>>) {
+/// Polls as long as something is watched; locks when the card was moved, or when nobody can say any
+/// more whether it was.
+async fn watch(worker: Weak<Worker>) {
     let mut silent = 0;
-    while silent < PATIENCE && account.strong_count() > 0 {
-        let heard = match own.bridge.events(epoch).await {
-            Ok(event) => Ok(event.card_epoch),
-            // Another tab waits in our place, or the session before still does: one long poll at a time.
-            Err(BridgeTrouble::Code(BridgeCode::Busy)) => look(own, epoch, account).await,
-            Err(trouble) => Err(trouble),
-        };
-        match heard {
-            Ok(now) if now != epoch => return,
-            Ok(_) => silent = 0,
-            // A bridge that was ended must not keep a record open whose card has gone.
-            Err(_) => {
-                silent += 1;
-                pause(BETWEEN_MILLIS).await;
+    let watched = || worker.upgrade().and_then(|worker| worker.watched.borrow().clone());
+    while let Some((own, asked)) = watched() {
+        let heard = moved(&own, asked, &watched).await;
+        // Another log-in may have counted anew meanwhile.
+        let Some((_, epoch)) = watched() else { break };
+        silent = if heard.is_ok() { 0 } else { silent + 1 };
+        if heard.is_ok_and(|now| now != epoch) || silent == PATIENCE {
+            if let Some(worker) = worker.upgrade() {
+                worker.watching.set(false);
+                worker.lock().await;
             }
+            return;
         }
+        if heard.is_err() {
+            // A bridge that was ended must not keep a record open whose card has gone.
+            pause(BETWEEN_MILLIS).await;
+        }
+    }
+    if let Some(worker) = worker.upgrade() {
+        worker.watching.set(false);
     }
 }
 
-/// Looks every two seconds, for as long as somebody else's long poll may last.
-async fn look(own: &OwnBridge, epoch: u64, account: &Weak<Account<Browser>>) -> Result<u64, BridgeTrouble> {
+/// The epoch, as soon as it is another, or after 25 s.
+async fn moved(
+    own: &OwnBridge,
+    epoch: u64,
+    watched: &impl Fn() -> Option<(Rc<OwnBridge>, u64)>,
+) -> Result<u64, BridgeTrouble> {
+    match own.bridge.events(epoch).await {
+        Ok(event) => return Ok(event.card_epoch),
+        // Another tab polls: here we look every two seconds, for as long as its poll may last.
+        Err(BridgeTrouble::Code(BridgeCode::Busy)) => {}
+        Err(trouble) => return Err(trouble),
+    }
     for _ in 0..LOOKS {
         pause(BETWEEN_MILLIS).await;
         let now = own.bridge.status().await?.card_epoch;
-        if now != epoch || account.strong_count() == 0 {
+        if now != epoch || watched().is_none() {
             return Ok(now);
         }
     }

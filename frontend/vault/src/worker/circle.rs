@@ -3,7 +3,7 @@
 
 use js_sys::Date;
 use qrcode::{Color, EcLevel, QrCode};
-use scelle_client::{Account, circle::MemberRow as EngineRow, documents::Listed, grant::Terms};
+use scelle_client::{Account, Trouble as Engine, circle::MemberRow as EngineRow, documents::Listed, grant::Terms};
 use scelle_protocol::{ReaderId, Time, statements};
 use std::collections::BTreeMap;
 
@@ -49,7 +49,7 @@ impl Worker {
         let account = self.account()?;
         let (act, documents) = self.grant.borrow_mut().take().ok_or(Trouble::TextOld)?;
         let granted = account.finish_grant(act, shown).await.map_err(answers::trouble)?;
-        if granted.given.is_err() {
+        if matches!(granted.given, Err(Engine::Line(_))) {
             // The grant stands. The documents follow as soon as the line does.
             self.owed.borrow_mut().push((granted.reader, documents));
         }
@@ -130,7 +130,8 @@ impl Worker {
     async fn give_owed(&self, account: &Account<Browser>) {
         let owed = std::mem::take(&mut *self.owed.borrow_mut());
         for (reader, documents) in owed {
-            if account.give(reader, &documents).await.is_err() {
+            // Whoever may receive nothing any more is owed nothing.
+            if matches!(account.give(reader, &documents).await, Err(Engine::Line(_))) {
                 self.owed.borrow_mut().push((reader, documents));
             }
         }

@@ -109,6 +109,7 @@ impl Worker {
         self.opening.replace(None);
         self.act.replace(None);
         self.pending.replace(Pending::Nothing);
+        self.stop_watching();
         Answer::Done.into()
     }
 

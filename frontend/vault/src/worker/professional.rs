@@ -41,11 +41,13 @@ impl Worker {
             CardLogIn::Newcomer(newcomer) => {
                 let answer = Answer::Newcomer(answers::professional(newcomer.profile()));
                 self.pending.replace(Pending::Newcomer(newcomer, String::new()));
+                self.watch_card(own, epoch);
                 Ok(answer.into())
             }
             CardLogIn::NewCard(card) => {
                 let answer = Answer::NewCard(answers::professional(card.profile()));
                 self.pending.replace(Pending::NewCard(card));
+                self.watch_card(own, epoch);
                 Ok(answer.into())
             }
         }
@@ -138,7 +140,7 @@ impl Worker {
         keep_memory(&account).await;
         let account = Rc::new(account);
         self.account.replace(Some(account.clone()));
-        self.watch_card(&account, own, epoch);
+        self.watch_card(own, epoch);
         self.opened(&account).await
     }
 }

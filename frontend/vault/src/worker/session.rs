@@ -6,7 +6,12 @@ use scelle_verify::professional::Trust;
 use std::rc::Rc;
 use zeroize::Zeroize as _;
 
-use super::{Reply, Worker, answers, browser::Browser, shelf, ways::restore};
+use super::{
+    Reply, Worker, answers,
+    browser::Browser,
+    shelf::{self, ShelfError},
+    ways::restore,
+};
 use scelle_seam::{Answer, Checks, Session, Trouble};
 
 impl Worker {
@@ -101,7 +106,8 @@ impl Worker {
         account.close_account().await.map_err(answers::trouble)?;
         self.account.replace(None);
         self.listed.borrow_mut().clear();
-        shelf::forget_all().await.map_err(|_| Trouble::StorageFull)?;
+        self.stop_watching();
+        forget(&account).await.map_err(|_| Trouble::StorageFull)?;
         Ok(Answer::Done.into())
     }
 
@@ -138,4 +144,19 @@ pub fn memory_of(account: &Account<Browser>) -> String {
         Some(_) => format!("{}:{}", login::MEMORY, account.id),
         None => login::MEMORY.to_owned(),
     }
+}
+
+/// Forgets what this browser keeps of an account: its certificate, its memory, and every sealed text
+/// that its key opens. Another person's things in the same browser stay.
+pub async fn forget(account: &Account<Browser>) -> Result<(), ShelfError> {
+    for name in shelf::local_names("").await? {
+        let sealed = shelf::local(&name).await?.unwrap_or_default();
+        if name == memory_of(account) || account.open_local(&name, &sealed).is_some() {
+            shelf::drop_local(&name).await?;
+        }
+    }
+    if account.professional.is_none() {
+        shelf::forget_device().await?;
+    }
+    Ok(())
 }

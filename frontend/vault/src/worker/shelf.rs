@@ -83,16 +83,10 @@ pub async fn keep_host(pins: &str) -> Result<(), ShelfError> {
     put(DEVICE, HOST, &JsValue::from_str(pins)).await
 }
 
-/// Forgets certificate and drafts. The pairing stays: it is the browser's with the computer, and
-/// names nobody.
-pub async fn forget_all() -> Result<(), ShelfError> {
-    let shelf = open().await?;
-    let transaction = shelf.transaction(&[DEVICE, LOCAL], TransactionMode::ReadWrite).map_err(|_| ShelfError)?;
-    let devices = transaction.store(DEVICE).map_err(|_| ShelfError)?;
-    devices.delete(OWN.into()).await.map_err(|_| ShelfError)?;
-    let local = transaction.store(LOCAL).map_err(|_| ShelfError)?;
-    local.clear().await.map_err(|_| ShelfError)?;
-    transaction.done().await.map(|_| ()).map_err(|_| ShelfError)
+/// Forgets the certificate of this computer. The pairing stays: it is the browser's with the
+/// computer, and names nobody.
+pub async fn forget_device() -> Result<(), ShelfError> {
+    drop_from(DEVICE, OWN).await
 }
 
 /// A sealed text by name.
@@ -108,11 +102,7 @@ pub async fn keep_local(name: &str, sealed: &[u8]) -> Result<(), ShelfError> {
 
 /// Drops a sealed text.
 pub async fn drop_local(name: &str) -> Result<(), ShelfError> {
-    let shelf = open().await?;
-    let transaction = shelf.transaction(&[LOCAL], TransactionMode::ReadWrite).map_err(|_| ShelfError)?;
-    let store = transaction.store(LOCAL).map_err(|_| ShelfError)?;
-    store.delete(name.into()).await.map_err(|_| ShelfError)?;
-    transaction.done().await.map(|_| ()).map_err(|_| ShelfError)
+    drop_from(LOCAL, name).await
 }
 
 /// Names of the sealed texts that begin with `prefix`.
@@ -149,6 +139,14 @@ async fn put(store: &str, name: &str, value: &JsValue) -> Result<(), ShelfError>
     let transaction = shelf.transaction(&[store], TransactionMode::ReadWrite).map_err(|_| ShelfError)?;
     let into = transaction.store(store).map_err(|_| ShelfError)?;
     into.put(value, Some(&name.into())).await.map_err(|_| ShelfError)?;
+    transaction.done().await.map(|_| ()).map_err(|_| ShelfError)
+}
+
+async fn drop_from(store: &str, name: &str) -> Result<(), ShelfError> {
+    let shelf = open().await?;
+    let transaction = shelf.transaction(&[store], TransactionMode::ReadWrite).map_err(|_| ShelfError)?;
+    let from = transaction.store(store).map_err(|_| ShelfError)?;
+    from.delete(name.into()).await.map_err(|_| ShelfError)?;
     transaction.done().await.map(|_| ()).map_err(|_| ShelfError)
 }
 

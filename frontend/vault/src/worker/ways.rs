@@ -12,6 +12,7 @@ use zeroize::Zeroize as _;
 
 use super::{
     Reply, Worker, answers,
+    session::forget,
     shelf::{self, Device},
 };
 use scelle_seam::{Answer, Trouble};
@@ -48,7 +49,7 @@ impl Worker {
         // The host has ended what this certificate opened; here nothing of it may stay either.
         self.account.replace(None);
         self.listed.borrow_mut().clear();
-        shelf::forget_all().await.map_err(|_| Trouble::StorageFull)?;
+        forget(&account).await.map_err(|_| Trouble::StorageFull)?;
         Ok(Answer::Done.into())
     }
 
