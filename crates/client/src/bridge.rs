@@ -69,6 +69,8 @@ pub struct Bridge<C, K> {
     origin: String,
     pairing: RefCell<Option<Pairing>>,
     session: Mutex<Option<Rc<Session>>>,
+    /// One request after the other: one that overtook another would be a replay to the bridge.
+    order: Mutex<()>,
 }
 
 impl<C: Courier, K: PageKey> Bridge<C, K> {
@@ -76,7 +78,7 @@ impl<C: Courier, K: PageKey> Bridge<C, K> {
     #[must_use]
     pub fn new(courier: C, key: K, origin: &str, pairing: Option<Pairing>) -> Self {
         let pairing = RefCell::new(pairing.filter(|pairing| pairing.origin == origin));
-        Self { courier, key, origin: origin.to_owned(), pairing, session: Mutex::new(None) }
+        Self { courier, key, origin: origin.to_owned(), pairing, session: Mutex::new(None), order: Mutex::new(()) }
     }
 
     /// The pairing, to be kept.

@@ -35,6 +35,8 @@ impl<C: Courier, K: PageKey> Bridge<C, K> {
         body: &impl Serialize,
     ) -> Result<T, BridgeTrouble> {
         let body = serde_json::to_string(body).map_err(|_| BridgeTrouble::Unreadable)?;
+        // What waits for a person or a card lets the others pass.
+        let _turn = if LONG.contains(&operation) { None } else { Some(self.order.lock().await) };
         match self.ask_once(operation, &body).await {
             Err(BridgeTrouble::Code(BridgeCode::SessionExpired | BridgeCode::Replay)) => {
                 self.ask_once(operation, &body).await
@@ -99,3 +101,6 @@ impl<C: Courier, K: PageKey> Bridge<C, K> {
         context(contexts::BRIDGE_REQUEST, &lines)
     }
 }
+
+/// Operations that last as long as a person takes, or until a card comes or goes.
+const LONG: [&str; 3] = ["events", "open", "statement"];
