@@ -3,6 +3,7 @@
 
 use super::{browser, permission};
 use crate::{desk::Permission, logic::calls::Calls};
+use gloo::timers::callback::Timeout;
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use std::{
     cell::{Cell, RefCell},
@@ -35,27 +36,32 @@ pub async fn carry(op: &str, body: &str) -> Carried {
 }
 
 async fn carry_once(op: &str, body: &str) -> Carried {
-    let hung_up = HUNG_UP.get();
     if let Some(way) = WAY.get() {
-        if let Some(carried) = by(way, op, body).await {
-            return carried;
+        match by(way, op, body).await {
+            Ok(carried) => return carried,
+            Err(Lost::GivenUp) => return Carried::default(),
+            // It may have come up again on another port, and has not heard this call.
+            Err(Lost::Nobody) => WAY.set(None),
         }
-        if HUNG_UP.get() != hung_up {
-            return Carried::default();
-        }
-        // It may have come up again on another port. Sent twice is harmless: each request counts on.
-        WAY.set(None);
     }
     let Some(way) = find().await else { return Carried::default() };
     WAY.set(Some(way));
     by(way, op, body).await.unwrap_or_default()
 }
 
+/// Why a call has no answer.
+enum Lost {
+    /// Nobody took it.
+    Nobody,
+    /// It took too long, or whoever asked has gone: the bridge may have heard it, and it is not sent
+    /// again.
+    GivenUp,
+}
+
 /// Ends every call that is under way: whoever asked has gone, and with them goes the window that the
 /// bridge may have opened.
 pub fn hang_up() {
-    HUNG_UP.set(HUNG_UP.get().wrapping_add(1));
-    if let Some(running) = RUNNING.take() {
+    for running in RUNNING.take() {
         running.abort();
     }
 }
@@ -69,19 +75,19 @@ enum Way {
 thread_local! {
     /// How the bridge was last reached.
     static WAY: Cell<Option<Way>> = const { Cell::new(None) };
-    /// Aborts the calls of today's worker.
-    static RUNNING: RefCell<Option<AbortController>> = const { RefCell::new(None) };
-    static HUNG_UP: Cell<u32> = const { Cell::new(0) };
+    /// The calls that are under way.
+    static RUNNING: RefCell<Vec<AbortController>> = const { RefCell::new(Vec::new()) };
     static CALLS: RefCell<Calls> = const { RefCell::new(Calls::new()) };
     /// The extension, as far as it was heard.
     static EXTENSION: Extension = Extension::listen();
 }
 
-async fn by(way: Way, op: &str, body: &str) -> Option<Carried> {
+async fn by(way: Way, op: &str, body: &str) -> Result<Carried, Lost> {
     turn().await;
+    let patience = if WINDOWS.contains(&op) { WINDOW_MILLIS } else { CALL_MILLIS };
     match way {
-        Way::Port(port) => fetch(port, op, body, None).await.ok(),
-        Way::Extension => by_extension(op, body, None).await,
+        Way::Port(port) => by_port(port, op, body, patience).await,
+        Way::Extension => by_extension(op, body, patience).await,
     }
 }
 
@@ -101,14 +107,14 @@ async fn find() -> Option<Way> {
     let patience = if permission::look().await == Permission::Ask { PROMPT_MILLIS } else { SILENT_MILLIS };
     for port in PORTS {
         turn().await;
-        let heard = fetch(port, "hello", "{}", Some(patience)).await;
+        let heard = by_port(port, "hello", "{}", patience).await;
         if heard.is_ok_and(|heard| is_bridge(&heard)) {
             return Some(Way::Port(port));
         }
     }
     turn().await;
-    let heard = by_extension("hello", "{}", Some(EXTENSION_MILLIS)).await;
-    heard.filter(is_bridge).map(|_| Way::Extension)
+    let heard = by_extension("hello", "{}", EXTENSION_MILLIS).await;
+    heard.is_ok_and(|heard| is_bridge(&heard)).then_some(Way::Extension)
 }
 
 /// Whether it speaks as the bridge does. Whether it is the one that this browser knows, the
@@ -118,8 +124,20 @@ fn is_bridge(heard: &Carried) -> bool {
     Reflect::get(&parsed, &"ok".into()).is_ok_and(|ok| ok.as_bool().is_some())
 }
 
-/// A call over loopback. No cookie, no cache, no address of ours goes with it.
-async fn fetch(port: u16, op: &str, body: &str, patience: Option<u32>) -> Result<Carried, JsValue> {
+/// A call over loopback, which ends when it takes too long or when [`hang_up`] says so.
+async fn by_port(port: u16, op: &str, body: &str, patience: u32) -> Result<Carried, Lost> {
+    let Ok(call) = AbortController::new() else { return Err(Lost::Nobody) };
+    RUNNING.with_borrow_mut(|running| running.push(call.clone()));
+    let late = call.clone();
+    let late = Timeout::new(patience, move || late.abort());
+    let heard = fetch(port, op, body, &call.signal()).await;
+    drop(late);
+    RUNNING.with_borrow_mut(|running| running.retain(|other| *other != call));
+    heard.map_err(|_| if call.signal().aborted() { Lost::GivenUp } else { Lost::Nobody })
+}
+
+/// No cookie, no cache, no address of ours goes with it.
+async fn fetch(port: u16, op: &str, body: &str, signal: &AbortSignal) -> Result<Carried, JsValue> {
     let headers = object(&[("content-type", "application/json".into()), ("x-bridge", "1".into())])?;
     let init = object(&[
         ("method", "POST".into()),
@@ -130,14 +148,8 @@ async fn fetch(port: u16, op: &str, body: &str, patience: Option<u32>) -> Result
         ("cache", "no-store".into()),
         ("redirect", "error".into()),
         ("referrerPolicy", "no-referrer".into()),
+        ("signal", signal.into()),
     ])?;
-    let signal = match patience {
-        Some(millis) => timeout(millis),
-        None => Some(running()?.into()),
-    };
-    if let Some(signal) = signal {
-        set(&init, "signal", &signal)?;
-    }
     let address = format!("http://127.0.0.1:{port}/v1/{op}");
     let asked = JsFuture::from(browser::window().fetch_with_request(&request(&address, &init)?));
     let response: Response = asked.await?.dyn_into()?;
@@ -156,23 +168,9 @@ fn request(address: &str, init: &Object) -> Result<web_sys::Request, JsValue> {
     })
 }
 
-fn running() -> Result<AbortSignal, JsValue> {
-    RUNNING.with_borrow_mut(|running| match running {
-        Some(running) => Ok(running.signal()),
-        None => Ok(running.insert(AbortController::new()?).signal()),
-    })
-}
-
-/// `AbortSignal.timeout`, where there is one.
-fn timeout(millis: u32) -> Option<JsValue> {
-    let signals = Reflect::get(&js_sys::global(), &"AbortSignal".into()).ok()?;
-    let timeout: Function = Reflect::get(&signals, &"timeout".into()).ok()?.dyn_into().ok()?;
-    timeout.call1(&signals, &millis.into()).ok()
-}
-
 async fn pause(millis: u32) {
     let later = Promise::new(&mut |settle, _| {
-        gloo::timers::callback::Timeout::new(millis, move || drop(settle.call0(&JsValue::NULL))).forget();
+        Timeout::new(millis, move || drop(settle.call0(&JsValue::NULL))).forget();
     });
     drop(JsFuture::from(later).await);
 }
@@ -218,18 +216,17 @@ impl Extension {
         }
     }
 
-    /// Posts the call; the promise settles with the answer's message, or null.
-    fn post(&self, op: &str, body: &str, patience: Option<u32>) -> Result<Promise, JsValue> {
+    /// Posts the call; the promise settles with the answer's message, with null when the program
+    /// behind the extension has gone, with nothing when it takes too long.
+    fn post(&self, op: &str, body: &str, patience: u32) -> Result<Promise, JsValue> {
         let number = self.next.replace(self.next.get() + 1);
         let body = js_sys::JSON::parse(body)?;
         let message = object(&[("scelleBridge", number.into()), ("op", op.into()), ("body", body)])?;
         let window = browser::window();
         let origin = window.location().origin()?;
         let answer = Promise::new(&mut |settle, _| {
-            if let Some(millis) = patience {
-                let late = move || EXTENSION.with(|extension| extension.settle(number, &JsValue::NULL));
-                gloo::timers::callback::Timeout::new(millis, late).forget();
-            }
+            let late = move || EXTENSION.with(|extension| extension.settle(number, &JsValue::UNDEFINED));
+            Timeout::new(patience, late).forget();
             self.waiting.borrow_mut().insert(number, settle);
         });
         window.post_message(&message, &origin)?;
@@ -237,14 +234,17 @@ impl Extension {
     }
 }
 
-/// A call through the extension; `None` without one, or when the program behind it has gone.
-async fn by_extension(op: &str, body: &str, patience: Option<u32>) -> Option<Carried> {
-    let answer = EXTENSION.with(|extension| extension.post(op, body, patience)).ok()?;
-    let message = JsFuture::from(answer).await.ok()?;
-    let status = Reflect::get(&message, &"status".into()).ok()?.as_f64()?;
-    let answer = Reflect::get(&message, &"answer".into()).ok()?;
-    let body = js_sys::JSON::stringify(&answer).ok()?.as_string()?;
-    Some(Carried { status: status as u16, body })
+/// A call through the extension, which may not be there.
+async fn by_extension(op: &str, body: &str, patience: u32) -> Result<Carried, Lost> {
+    let answer = EXTENSION.with(|extension| extension.post(op, body, patience)).map_err(|_| Lost::Nobody)?;
+    let message = JsFuture::from(answer).await.unwrap_or_default();
+    if message.is_undefined() {
+        return Err(Lost::GivenUp);
+    }
+    let field = |name: &str| Reflect::get(&message, &name.into()).unwrap_or_default();
+    let status = field("status").as_f64().ok_or(Lost::Nobody)?;
+    let body = js_sys::JSON::stringify(&field("answer")).ok().and_then(|body| body.as_string());
+    Ok(Carried { status: status as u16, body: body.unwrap_or_default() })
 }
 
 fn object(fields: &[(&str, JsValue)]) -> Result<Object, JsValue> {
@@ -264,6 +264,11 @@ const PROMPT_MILLIS: u32 = 60_000;
 const SILENT_MILLIS: u32 = 8_000;
 /// The browser starts the program behind the extension.
 const EXTENSION_MILLIS: u32 = 2_000;
+/// Operations in which a person is asked, who may take their time (FORMATS §10).
+const WINDOWS: [&str; 4] = ["pair/finish", "certificate", "open", "statement"];
+const WINDOW_MILLIS: u32 = 300_000;
+/// Longer than a long poll.
+const CALL_MILLIS: u32 = 40_000;
 /// More than five calls a second.
 const TOO_MANY: u16 = 429;
 const TRIES: u32 = 8;
