@@ -14,6 +14,7 @@ use scelle_tests::patient::{Description, Patient, Person};
 use scelle_tests::responder::Responder;
 use scelle_tests::wait::LONG;
 use std::process::Command;
+use std::time::Duration;
 use tempfile::TempDir;
 
 /// Authority, responder and host: what every one of these journeys begins with.
@@ -82,6 +83,10 @@ fn a_doctor_with_a_card_is_named_compared_reads_deposits_and_is_removed() {
     let describe = Description::of("Lettre au patient");
     let (_, cost) = ledger.counts("depositing a document", &practice, || doctor.deposits(&letter, &describe));
     assert_eq!(cost, [0, 0, 0]);
+    // The home page looks again for what others deposited, once what it shows is a minute old.
+    patient.is_away_for(Duration::from_secs(90));
+    patient.goes_to("Accueil", "/accueil");
+    patient.tab.sees("Lettre au patient");
     patient.opens("Lettre au patient");
     patient.tab.sees(ALICE.name);
     assert_eq!(patient.saves_the_original("lettre.txt"), b"Revoir dans six mois.\n");
@@ -123,6 +128,8 @@ fn a_wrong_code_costs_a_try_and_a_card_that_goes_locks_the_page() {
     doctor.tab.sees_within("Vous avez fermé la fenêtre du code", LONG);
     doctor.enrols();
     assert_eq!(bridge.reader.calls().logins, 4, "two wrong, two right; none by itself");
+    // A browser notes every refusal, this one's point included.
+    practice.forgives("/v1/open");
 
     bridge.reader.gives_back(ALICE.card);
     doctor.tab.sees_within("Carte retirée : dossiers fermés", LONG);
@@ -176,4 +183,6 @@ fn far_from_this_computer_the_page_explains_the_browsers_question_and_takes_no_f
     granted.lets_reach_this_computer(&host.page(), true);
     let doctor = Doctor::at(&granted, host, &bridge, ALICE);
     doctor.pairs();
+    // The browser notes that it had to look for its owner's answer; the calls went through.
+    granted.forgives("LocalNetworkAccessPermissionDenied");
 }

@@ -78,6 +78,9 @@ fn doctors_journey(host: &Host, bridge: &Bridge) -> Vec<Planted> {
     doctor.accepts();
     let (title, content) = ("Épreuve d’effort, hôpital des Genêts", text());
     doctor.deposits(&files::write(folder.path(), "epreuve-genets.txt", &content), &Description::of(title));
+    patient.is_away_for(std::time::Duration::from_secs(90));
+    patient.goes_to("Accueil", "/accueil");
+    patient.tab.sees(title);
     patient.opens(title);
     patient.removes(&ALICE, "je change de médecin traitant");
     doctor.logs_out();
