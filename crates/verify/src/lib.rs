@@ -5,6 +5,7 @@
 
 pub mod certificate;
 pub mod chain;
+pub mod circle;
 pub mod dpop;
 pub mod hash;
 pub mod log;
