@@ -106,8 +106,9 @@ fn journey(host: &Host) -> Vec<Planted> {
     let patient = Patient::at(&browser, host, Person::helene());
     let kit = patient.opens_a_record();
     let folder = TempDir::new().expect("a folder");
+    // None of these words is one of the host's own: it knows the names of professions.
     let papers = [
-        ("Sérologie de contrôle, laboratoire des Embruns", "serologie-embruns.txt", text()),
+        ("Sérologie de contrôle, officine des Embruns", "serologie-embruns.txt", text()),
         ("Cliché du poignet gauche après la chute", "poignet-gauche.png", papers::image(200, 160)),
     ];
     for (title, name, content) in &papers {
