@@ -185,14 +185,14 @@ impl Reader {
     /// Takes a card out, as a hand would.
     pub fn gives_back(&self, name: &str) {
         let at = self.number(name);
-        assert!(at % 2 == 0, "the card is in");
+        assert!(at.is_multiple_of(2), "the card is in");
         self.set(name, at + 1);
     }
 
     /// Puts it back.
     pub fn takes(&self, name: &str) {
         let at = self.number(name);
-        assert!(at % 2 == 1, "the card is out");
+        assert!(!at.is_multiple_of(2), "the card is out");
         self.set(name, at + 1);
     }
 
