@@ -78,13 +78,13 @@ impl<P: Platform> Account<P> {
             let wire = record.refresh(&self.line).await?;
             record.counter.set(wire.counter);
         }
-        let members = members(&record, &self.identity_key(), self.line.now());
+        let members = members(&record, &self.identity_key(), self.line.latest());
         Ok(Circle { members, fingerprint: record.state().fingerprint })
     }
 
     /// One member's row, from the chain at hand.
     pub(crate) fn member(&self, record: &Record, reader: ReaderId) -> Option<MemberRow> {
-        let members = members(record, &self.identity_key(), self.line.now());
+        let members = members(record, &self.identity_key(), self.line.latest());
         members.into_iter().find(|member| member.person.reader == reader)
     }
 

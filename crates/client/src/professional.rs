@@ -159,7 +159,7 @@ fn admitted(
     answer: &[u8],
     line: &Line<impl Platform>,
 ) -> Result<Profile, Trouble> {
-    let now = line.now();
+    let now = line.latest();
     let issued_by = trust.check(&professional, now).map_err(refused)?;
     if answer.is_empty() {
         // No responder answered: the host has looked into a list, which this side does not see.

@@ -82,6 +82,13 @@ impl<P: Platform> Line<P> {
         Time(u64::try_from(local + self.offset.get()).unwrap_or_default())
     }
 
+    /// The later of the own clock and of the host's: what has ended by it has ended. A host that says
+    /// it is last month brings back no certificate, no answer on revocation, no grant.
+    #[must_use]
+    pub fn latest(&self) -> Time {
+        self.now().max(Time(self.platform.now()))
+    }
+
     /// `GET`, JSON back.
     ///
     /// # Errors

@@ -36,3 +36,13 @@ fn a_holder_shows_none_and_nobody_does_outside_a_record() {
         assert!(!has(&headers, GRANT_HEADER) && !has(&headers, READER_HEADER), "{path}");
     }
 }
+
+#[test]
+fn a_host_that_says_it_is_last_month_does_not_turn_back_what_has_ended() {
+    let line = Line::new(Nowhere::default(), "https://api.test");
+    let (own, month) = (line.now(), 30 * 86_400);
+    line.set_clock(Time(own.0 - month));
+    assert_eq!((line.now(), line.latest()), (Time(own.0 - month), own));
+    line.set_clock(own.plus(month));
+    assert_eq!(line.latest(), own.plus(month), "nor does a clock of one's own that is slow");
+}
