@@ -25,11 +25,16 @@ impl<P: Platform> Account<P> {
     /// [`Trouble::NotCompared`]; [`Contradiction::Directory`] when the directory names another key for
     /// this person; [`Trouble`].
     pub async fn accept(&self, tag: RecordTag) -> Result<(), Trouble> {
-        if !self.learnt.compared.borrow().contains(&tag) {
+        let compared = self.membership(tag).await?.grant;
+        if !self.learnt.compared.borrow().contains(&compared) {
             return Err(Trouble::NotCompared);
         }
         let binding = self.own_entry().await?.hash;
         let entry = self.with_own_keys(tag).await?;
+        if entry.grant != compared {
+            // A later grant came in meanwhile.
+            return Err(Trouble::NotCompared);
+        }
         for _ in 0..3 {
             let chain = self.chain_of(&entry).await?;
             if is_accepted(&entry, chain.state())? {

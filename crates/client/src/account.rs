@@ -65,8 +65,10 @@ pub struct Account<P> {
 pub(crate) struct Learnt {
     /// Professionals by their identity key, each vouched for by the directory.
     pub(crate) professionals: RefCell<HashMap<PublicKey, Rc<Verified>>>,
-    /// Records whose owner and member have compared.
-    pub(crate) compared: RefCell<BTreeSet<RecordTag>>,
+    /// Grants, by their hash, on which owner and member have compared.
+    pub(crate) compared: RefCell<BTreeSet<Digest>>,
+    /// With which identity key a colleague signed first: a reader has one.
+    pub(crate) identities: RefCell<BTreeMap<(RecordTag, ReaderId), PublicKey>>,
     /// Counter and chain of records that this person is a member of, where they are further on than
     /// the vault knows.
     pub(crate) stands: RefCell<BTreeMap<ReaderId, Stand>>,
@@ -117,6 +119,12 @@ impl<P: Platform> Account<P> {
 
     pub(crate) fn need_record(&self) -> Result<Rc<Record>, Trouble> {
         self.record().ok_or(Trouble::Problem(scelle_protocol::ProblemCode::NotFound))
+    }
+
+    /// The record at hand, if it is this one: what was begun in one record is not finished in another.
+    pub(crate) fn record_of(&self, tag: RecordTag) -> Result<Rc<Record>, Trouble> {
+        let record = self.need_record()?;
+        if record.tag == tag { Ok(record) } else { Err(Trouble::AnotherRecord) }
     }
 
     /// The record at hand, if this person holds it.

@@ -58,6 +58,8 @@ impl<P: Platform> Account<P> {
     /// [`Trouble::NobodyThere`]; [`ProblemCode::NotFound`] for a record that waits for no comparison.
     pub async fn compare_record(&self, tag: RecordTag, watcher: &impl Watcher) -> Result<String, Trouble> {
         let entry = self.membership(tag).await?;
+        // What was compared before does not speak for what is compared now.
+        self.learnt.compared.borrow_mut().remove(&entry.grant);
         self.chain_of(&entry).await?;
         let starter = ReaderSecret::from_slice(&entry.starter.0).map_err(|_| Trouble::Unreadable)?;
         let proof = Some(Asking { reader: entry.reader, secret: &starter, grant: Some(entry.grant_key) });
@@ -68,7 +70,7 @@ impl<P: Platform> Account<P> {
         let nonce = self.wait_for_nonce(&path, proof, &seen.commit(&own), watcher).await?;
         let reveal = CompareMessage { commit: None, nonce: None, reveal: Some(own) };
         self.line.tell(&path, &reveal, proof).await?;
-        self.learnt.compared.borrow_mut().insert(tag);
+        self.learnt.compared.borrow_mut().insert(entry.grant);
         Ok(seen.digits(&own, &nonce))
     }
 
@@ -78,12 +80,13 @@ impl<P: Platform> Account<P> {
     /// [`Trouble::Different`]: an alarm.
     pub async fn compare_fingerprint(&self, tag: RecordTag, shown: &str) -> Result<(), Trouble> {
         let entry = self.membership(tag).await?;
+        self.learnt.compared.borrow_mut().remove(&entry.grant);
         self.chain_of(&entry).await?;
         let shown = read_fingerprint(shown).ok_or(Trouble::Different)?;
         if !hash::same(&shown, &entry.fingerprint) {
             return Err(Trouble::Different);
         }
-        self.learnt.compared.borrow_mut().insert(tag);
+        self.learnt.compared.borrow_mut().insert(entry.grant);
         Ok(())
     }
 
@@ -182,6 +185,8 @@ const MAX_ANSWERS: u32 = 3;
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::platform::Unwatched;
+    use crate::testing::{account::professionals, now, world::World};
     use scelle_protocol::PublicKey;
 
     const SEEN: Seen = Seen {
@@ -253,6 +258,33 @@ mod tests {
             assert!(matches!(next, Ok(Next::Send(_))), "{number}");
         }
         assert_eq!(side.next(&state(Some(Digest([4; 32])), None, None)), Err(Trouble::Different));
+    }
+
+    #[test]
+    fn what_was_compared_before_does_not_speak_for_the_next_comparison() {
+        let world = World::granted(|_, _| ());
+        let entry = world.membership();
+        let account = professionals(&world.member, std::slice::from_ref(&entry));
+        for digits in [true, false] {
+            account.learnt.compared.borrow_mut().insert(entry.grant);
+            let failed = if digits {
+                now(account.compare_record(entry.record, &Unwatched)).err()
+            } else {
+                now(account.compare_fingerprint(entry.record, "")).err()
+            };
+            assert_eq!(failed, Some(crate::platform::LineDown.into()));
+            assert!(account.learnt.compared.borrow().is_empty());
+        }
+    }
+
+    #[test]
+    fn what_was_compared_on_one_grant_accepts_no_other() {
+        let world = World::granted(|_, _| ());
+        let entry = world.membership();
+        let account = professionals(&world.member, std::slice::from_ref(&entry));
+        account.learnt.compared.borrow_mut().insert(Digest([4; 32]));
+        assert_eq!(now(account.accept(entry.record)), Err(Trouble::NotCompared));
+        assert!(account.line.platform.asked.borrow().is_empty());
     }
 
     #[test]

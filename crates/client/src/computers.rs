@@ -236,7 +236,7 @@ impl<P: Platform> Account<P> {
             let told: OpenersTold = self.line.post(&paths::record_openers(record.tag), &told, record.proof()).await?;
             Ok((told.leaf, told.receipt))
         };
-        match self.event_because(action, &[], &table_reason(next.number()), send).await? {
+        match self.event_because(record, action, &[], &table_reason(next.number()), send).await? {
             Acted::Answer(leaf) => Ok(leaf),
             // The answer was lost; what was placed is told by the host's newest table.
             Acted::Placed => {

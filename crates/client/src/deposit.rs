@@ -11,7 +11,7 @@ use scelle_crypto::{
     wrap::{BatchPlace, BatchSealer},
 };
 use scelle_protocol::{
-    Bytes, Digest, DocumentId, ProblemCode, ReaderId, Signed, UploadId,
+    Bytes, Digest, DocumentId, ProblemCode, ReaderId, RecordTag, Signed, Time, UploadId,
     limits::{DOCUMENT_BYTES, FILE_NAME_BYTES, PART_BYTES, SEGMENT_BYTES, TITLE_BYTES},
     paths,
     statements::{Action, Document, Event},
@@ -21,6 +21,7 @@ use scelle_protocol::{
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use crate::account::Account;
 use crate::platform::{Platform, Source, Stage, Trouble, Watcher};
@@ -56,6 +57,9 @@ pub struct Draft {
     pub sent: u64,
     /// Bytes that will be.
     pub stored: u64,
+    /// Of which record; none in a draft of the first days, which only patients had.
+    #[serde(default)]
+    record: Option<RecordTag>,
     upload: UploadId,
     key: Bytes,
     header: Bytes,
@@ -93,6 +97,7 @@ impl<P: Platform> Account<P> {
             length,
             sent: 0,
             stored,
+            record: Some(record.tag),
             upload: upload.upload,
             key: Bytes(key.expose().to_vec()),
             header: Bytes(sealer.header().bytes().to_vec()),
@@ -100,10 +105,12 @@ impl<P: Platform> Account<P> {
         })
     }
 
-    /// Seals and sends the body, and commits. Goes on where a draft stopped: the content must
-    /// be the same. `keep` is called before a part leaves.
+    /// Seals and sends the body, and commits, in the record that the draft was begun in, whichever is
+    /// at hand by then. Goes on where a draft stopped: the content must be the same. `keep` is called
+    /// before a part leaves.
     ///
     /// # Errors
+    /// [`Trouble::AnotherRecord`], before anything is sent, when another record is at hand at the start;
     /// [`Trouble::OtherFile`] when the content is not what the draft was begun with.
     pub async fn deposit(
         &self,
@@ -113,7 +120,7 @@ impl<P: Platform> Account<P> {
         watcher: &impl Watcher,
         keep: impl AsyncFn(&Draft),
     ) -> Result<DocumentId, Trouble> {
-        let record = self.need_record()?;
+        let record = self.record_of_draft(&draft)?;
         if source.len() != draft.length {
             return Err(Trouble::OtherFile);
         }
@@ -161,9 +168,22 @@ impl<P: Platform> Account<P> {
     /// # Errors
     /// [`Trouble`]; what the host did not drop it drops itself after a week.
     pub async fn drop_deposit(&self, draft: &Draft) -> Result<(), Trouble> {
-        let record = self.need_record()?;
+        let record = self.record_of_draft(draft)?;
         let path = paths::upload(record.tag, draft.upload);
         self.line.call("DELETE", &path, Vec::new(), record.proof(), &[]).await.map(|_| ())
+    }
+
+    /// Whether this draft is of the record at hand.
+    #[must_use]
+    pub fn is_at_hand(&self, draft: &Draft) -> bool {
+        self.record_of_draft(draft).is_ok()
+    }
+
+    fn record_of_draft(&self, draft: &Draft) -> Result<Rc<Record>, Trouble> {
+        match draft.record {
+            Some(tag) => self.record_of(tag),
+            None => self.own_record().ok_or(Trouble::AnotherRecord),
+        }
     }
 
     async fn parts_present(&self, record: &Record, draft: &Draft) -> Result<Vec<u64>, Trouble> {
@@ -203,7 +223,7 @@ impl<P: Platform> Account<P> {
             Ok(((), placed.receipt))
         };
         // Whether the answer came or was lost, the event was placed, and with it the document.
-        self.event(Action::Deposit, &[draft.document], send).await?;
+        self.event(record, Action::Deposit, &[draft.document], send).await?;
         Ok(draft.document)
     }
 
@@ -249,7 +269,7 @@ impl<P: Platform> Account<P> {
     ) -> Result<Deposit, Trouble> {
         let (place, head) = record.head();
         let state = record.state();
-        let readers = readers_of(record, statement.body.personal, &event)?;
+        let readers = readers_of(record, statement.body.personal, &event, self.line.latest())?;
         let label = Label::full(statement);
         let mut deposit = Deposit {
             documents: vec![version.clone()],
@@ -288,14 +308,14 @@ impl<P: Platform> Account<P> {
 }
 
 /// To whom a deposit is sealed: the personal space to the holders alone, everything else to whom
-/// the chain names at the time of its event.
-fn readers_of(record: &Record, personal: bool, event: &Entry) -> Result<BTreeSet<ReaderId>, Trouble> {
+/// the chain names at the time of its event, or by a later clock of our own.
+fn readers_of(record: &Record, personal: bool, event: &Entry, latest: Time) -> Result<BTreeSet<ReaderId>, Trouble> {
     let state = record.state();
     if personal {
         return Ok(state.holders());
     }
     let event: Signed<Event> = Signed::parse(&event.open).map_err(|_| Trouble::Unreadable)?;
-    Ok(state.readers_of_deposit(record.reader, event.body.time))
+    Ok(state.readers_of_deposit(record.reader, event.body.time.max(latest)))
 }
 
 impl About {

@@ -46,7 +46,7 @@ impl<P: Platform> Account<P> {
             Ok((listing, receipt))
         };
         for _ in 0..3 {
-            if let Acted::Answer(listing) = self.event(Action::List, &[], send).await? {
+            if let Acted::Answer(listing) = self.event(&record, Action::List, &[], send).await? {
                 return Ok(self.read_labels(&record, &listing).await);
             }
         }
@@ -134,7 +134,9 @@ fn read_label(
         document.record == record.tag && document.document == wrap.document && document.version == wrap.version;
     // The personal space is the holders': nobody else may put anything into it.
     let by_holder = holders.contains(&document.author);
-    (placed && (by_holder || !document.personal)).then_some(Read { document, text })
+    // A member writes first versions only: by a further one it could lay its own word over another's.
+    let by_whom_may = by_holder || (document.version == 1 && !document.personal);
+    (placed && by_whom_may).then_some(Read { document, text })
 }
 
 #[cfg(test)]

@@ -31,7 +31,7 @@ pub struct Made {
 }
 
 impl<P: Platform> Account<P> {
-    /// Does one act. `send` posts the event to its path and gives the answer with the receipt's
+    /// Does one act in this record, whichever is at hand by then. `send` posts the event to its path and gives the answer with the receipt's
     /// text; it is called again with a fresh event when the chain has moved on or another
     /// session of the same person took the number.
     ///
@@ -39,25 +39,26 @@ impl<P: Platform> Account<P> {
     /// [`Trouble`].
     pub async fn event<T>(
         &self,
+        record: &Record,
         action: Action,
         documents: &[DocumentId],
         send: impl AsyncFn(Entry) -> Result<(T, String), Trouble>,
     ) -> Result<Acted<T>, Trouble> {
-        self.event_because(action, documents, "", send).await
+        self.event_because(record, action, documents, "", send).await
     }
 
     /// The same with a reason, which only the holders can read.
     pub(crate) async fn event_because<T>(
         &self,
+        record: &Record,
         action: Action,
         documents: &[DocumentId],
         reason: &str,
         send: impl AsyncFn(Entry) -> Result<(T, String), Trouble>,
     ) -> Result<Acted<T>, Trouble> {
-        let record = self.need_record()?;
         let _turn = self.turn.lock().await;
         for _ in 0..5 {
-            let made = self.make_event(&record, action, documents, reason)?;
+            let made = self.make_event(record, action, documents, reason)?;
             match send(made.entry).await {
                 Ok((answer, receipt)) => {
                     self.receipt(&receipt, &made.hash)?;
@@ -92,7 +93,7 @@ impl<P: Platform> Account<P> {
             let placed: Placed = self.line.post(&path, &TellRecovery { event }, record.proof()).await?;
             Ok(((), placed.receipt))
         };
-        self.event(Action::Recovery, &[], send).await.map(|_| ())
+        self.event(&record, Action::Recovery, &[], send).await.map(|_| ())
     }
 
     fn make_event(

@@ -88,12 +88,13 @@ impl<P: Platform> Account<P> {
     ///
     /// # Errors
     /// [`Trouble::Personal`] or [`Trouble::BadLabel`] for a document that cannot be given,
-    /// [`ProblemCode::Invalid`] for a grant of nothing or one that ends before it begins. Holders only.
+    /// [`ProblemCode::Invalid`] for a grant of nothing, one that ends before it begins, or documents for
+    /// somebody who may not read. Holders only.
     pub fn prepare_grant(&self, to: &Verified, terms: Terms) -> Result<GrantAct, Trouble> {
         let record = self.need_record()?;
         record.root()?;
         let now = self.line.now();
-        check_terms(&terms, now)?;
+        check_terms(&terms, now, self.line.latest())?;
         let (starter, grant_key, reader) = (ReaderSecret::make(), random::make_digest(), random::make_reader());
         let (number, previous) = record.head();
         let deadline = now.plus(DEADLINE_SECONDS);
@@ -157,14 +158,17 @@ impl<P: Platform> Account<P> {
     /// journal, and sealed for that reader with the authors' own labels. Gives their number.
     ///
     /// # Errors
+    /// [`ProblemCode::NotFound`] for somebody who may not read here any more, before any key is released;
     /// [`Trouble`]; what was given so far stays given. Holders only.
     pub async fn give(&self, reader: ReaderId, documents: &[Listed]) -> Result<usize, Trouble> {
         let record = self.need_record()?;
         record.root()?;
         for some in documents.chunks(DOCUMENTS_PER_EVENT) {
             let statements: Vec<Document> = some.iter().map(statement).collect::<Result<_, _>>()?;
-            let keys = self.release(Action::Grant, &statements).await?;
-            let mut wraps = Wraps::begin(&record, reader)?;
+            // Before the journal says that they were given, and again after what the chain has become.
+            receives(&record, reader, self.line.latest())?;
+            let keys = self.release_of(&record, Action::Grant, &statements).await?;
+            let mut wraps = Wraps::begin(&record, reader, self.line.latest())?;
             for (listed, document) in some.iter().zip(&statements) {
                 let key = keys.get(&document.document).ok_or(Trouble::BadBody)?;
                 wraps.add(document, &listed.label, key)?;
@@ -206,9 +210,10 @@ fn seal_parcel(parcel: &Parcel, (id_nat, to): &(String, SealKey)) -> Result<Byte
     inbox::seal(to, id_nat, &json).map(Bytes).map_err(|_| Trouble::Unreadable)
 }
 
-fn check_terms(terms: &Terms, now: Time) -> Result<(), Trouble> {
-    let from = terms.from.unwrap_or(now);
-    if terms.rights.is_empty() || terms.until.is_some_and(|until| until <= from) {
+fn check_terms(terms: &Terms, now: Time, latest: Time) -> Result<(), Trouble> {
+    let from = terms.from.unwrap_or(now).max(latest);
+    let unread = !terms.rights.read && !terms.documents.is_empty();
+    if terms.rights.is_empty() || unread || terms.until.is_some_and(|until| until <= from) {
         return Err(Trouble::Problem(ProblemCode::Invalid));
     }
     terms.documents.iter().try_for_each(|listed| statement(listed).map(drop))
@@ -218,6 +223,13 @@ fn check_terms(terms: &Terms, now: Time) -> Result<(), Trouble> {
 fn statement(listed: &Listed) -> Result<Document, Trouble> {
     let document = listed.statement.clone()?;
     if document.personal { Err(Trouble::Personal) } else { Ok(document) }
+}
+
+/// The key to seal to for a reader who may be given documents now.
+fn receives(record: &Record, reader: ReaderId, now: Time) -> Result<SealKey, Trouble> {
+    let state = record.state();
+    let known = state.readers.get(&reader).filter(|known| !state.closed && known.may_receive_at(now));
+    known.map(|known| known.seal).ok_or(Trouble::Problem(ProblemCode::NotFound))
 }
 
 /// One batch for one reader.
@@ -230,13 +242,12 @@ struct Wraps {
 }
 
 impl Wraps {
-    fn begin(record: &Record, reader: ReaderId) -> Result<Self, Trouble> {
-        let state = record.state();
-        let known = state.readers.get(&reader).ok_or(Trouble::Problem(ProblemCode::NotFound))?;
+    fn begin(record: &Record, reader: ReaderId, now: Time) -> Result<Self, Trouble> {
+        let to = receives(record, reader, now)?;
         let (place, head) = record.head();
         let (sealer, batch) = (record.reader, random::make_batch());
         let place = BatchPlace { record: record.tag, reader, sealer, batch, place, head };
-        let made = BatchSealer::make(place, &record.pad, &known.seal);
+        let made = BatchSealer::make(place, &record.pad, &to);
         let (sealer, batch, sealing) = made.map_err(|_| Trouble::Unreadable)?;
         Ok(Self { sealer, batch, sealing, labels: Vec::new(), keys: Vec::new() })
     }

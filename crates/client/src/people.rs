@@ -62,12 +62,15 @@ impl<P: Platform> Account<P> {
             let own = (identity == self.identity_key()).then(|| self.own_person(reader)).flatten();
             return own.ok_or(Trouble::BadLabel).map(Some);
         }
-        Ok(Some(self.professional_of(identity).await?.person(reader)))
+        let person = self.professional_of(identity).await?.person(reader);
+        // A colleague signs with one key: a second one is somebody else's in their name.
+        let first = *self.learnt.identities.borrow_mut().entry((record.tag, reader)).or_insert(identity);
+        if first == identity { Ok(Some(person)) } else { Err(Trouble::BadLabel) }
     }
 
     /// By the owner's own signed grant, and the member's acceptance.
     fn member_author(&self, record: &Record, (reader, identity): Claim) -> Option<Person> {
-        let members = circle::members(record, &self.identity_key(), self.line.now());
+        let members = circle::members(record, &self.identity_key(), self.line.latest());
         let member = members.into_iter().find(|member| member.person.reader == reader)?;
         let holds = member.state != MemberState::Wrong && member.person.identity == identity;
         holds.then_some(member.person)

@@ -118,6 +118,9 @@ impl Watcher for Unwatched {
 /// Why an act of the client did not succeed; a closed list on which a person can act.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Trouble {
+    /// Another record is at hand than the one that this is of: nothing was signed.
+    #[error("another record is at hand than the one that this is of")]
+    AnotherRecord,
     /// The host's answer cannot be true: a signature, a proof, the chain. An alarm.
     #[error("the host's answer contradicts what was signed")]
     Contradiction(Contradiction),
@@ -181,6 +184,15 @@ pub enum Trouble {
     /// An answer that is not in the form of its path.
     #[error("the host's answer is not in the form that was agreed")]
     Unreadable,
+}
+
+impl Trouble {
+    /// Whether it stands in the way of every request, not of this one alone: no line, no session, too
+    /// many requests.
+    pub(crate) const fn is_of_all(self) -> bool {
+        use ProblemCode::{Replayed, SessionEnded, UseNonce};
+        matches!(self, Self::Line(_) | Self::SlowDown(_) | Self::Problem(Replayed | SessionEnded | UseNonce))
+    }
 }
 
 /// Which of the host's words turned out false.

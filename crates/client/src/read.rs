@@ -48,12 +48,24 @@ impl<P: Platform> Account<P> {
         action: Action,
         documents: &[Document],
     ) -> Result<BTreeMap<DocumentId, DocumentKey>, Trouble> {
-        let record = self.need_record()?;
+        self.release_of(&*self.need_record()?, action, documents).await
+    }
+
+    /// The same in this record, whichever is at hand by then.
+    pub(crate) async fn release_of(
+        &self,
+        record: &Record,
+        action: Action,
+        documents: &[Document],
+    ) -> Result<BTreeMap<DocumentId, DocumentKey>, Trouble> {
+        if documents.iter().any(|document| document.record != record.tag) {
+            return Err(Trouble::AnotherRecord);
+        }
         let mut keys = BTreeMap::new();
         for some in documents.chunks(DOCUMENTS_PER_EVENT) {
             let ids: Vec<DocumentId> = some.iter().map(|document| document.document).collect();
-            let release = self.release_some(&record, action, &ids).await?;
-            let batches = open_batches(&record, &release.batches);
+            let release = self.release_some(record, action, &ids).await?;
+            let batches = open_batches(record, &release.batches);
             for document in some {
                 let wrap = release.keys.iter().find(|wrap| {
                     wrap.document == document.document
@@ -79,7 +91,7 @@ impl<P: Platform> Account<P> {
         };
         // An answer lost on the way is asked for again: one more event, as it happened.
         for _ in 0..3 {
-            if let Acted::Answer(release) = self.event(action, ids, send).await? {
+            if let Acted::Answer(release) = self.event(record, action, ids, send).await? {
                 return Ok(release);
             }
         }
@@ -193,7 +205,7 @@ impl<P: Platform> Account<P> {
         total: u64,
         watcher: &impl Watcher,
     ) -> Result<Vec<u8>, Trouble> {
-        let record = self.need_record()?;
+        let record = self.record_of(document.record)?;
         let end = (at + PART_BYTES as u64).min(total);
         let range = [("range", format!("bytes={at}-{}", end - 1))];
         let path = paths::body(record.tag, document.body);

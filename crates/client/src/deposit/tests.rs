@@ -31,7 +31,7 @@ fn accepted(until: Option<Time>) -> World {
 }
 
 fn readers(record: &Record, personal: bool, time: Time) -> Vec<ReaderId> {
-    let readers = readers_of(record, personal, &event(record.reader, time)).expect("an event");
+    let readers = readers_of(record, personal, &event(record.reader, time), time).expect("an event");
     readers.into_iter().collect()
 }
 
@@ -70,5 +70,73 @@ fn a_member_begins_no_deposit_for_the_personal_space() {
     account.record.replace(Some(std::rc::Rc::new(world.as_member())));
     let about = About { personal: true, ..About::default() };
     assert_eq!(now(account.begin_deposit(about, 3)).err(), Some(Trouble::Personal));
+    assert!(account.line.platform.asked.borrow().is_empty());
+}
+
+fn draft(record: Option<RecordTag>) -> Draft {
+    Draft {
+        document: DocumentId([4; 16]),
+        about: About::default(),
+        length: 3,
+        sent: 0,
+        stored: 16,
+        record,
+        upload: UploadId([5; 16]),
+        key: Bytes(vec![1; 32]),
+        header: Bytes(vec![1; 32]),
+        hashes: vec![None],
+    }
+}
+
+#[test]
+fn a_draft_of_another_record_is_refused_before_anything_is_asked() {
+    use scelle_crypto::body::Portable;
+    let world = accepted(None);
+    let account = account(&world.member);
+    account.record.replace(Some(std::rc::Rc::new(world.as_member())));
+    let watched = &crate::platform::Unwatched;
+    for of in [Some(RecordTag([7; 16])), None] {
+        let begun = draft(of);
+        assert!(!account.is_at_hand(&begun));
+        assert_eq!(now(account.drop_deposit(&begun)), Err(Trouble::AnotherRecord));
+        let gone_on = now(account.deposit(begun, &vec![1, 2, 3], &Portable, watched, async |_| {}));
+        assert_eq!(gone_on, Err(Trouble::AnotherRecord));
+    }
+    assert!(account.line.platform.asked.borrow().is_empty());
+    assert!(account.is_at_hand(&draft(Some(RECORD))));
+}
+
+#[test]
+fn a_draft_of_the_first_days_is_of_the_patients_own_record() {
+    let mut kept = serde_json::to_value(draft(Some(RECORD))).expect("plain data");
+    kept.as_object_mut().expect("an object").remove("record");
+    let old: Draft = serde_json::from_value(kept).expect("it reads");
+    let world = accepted(None);
+    let account = account(&world.owner);
+    assert!(!account.is_at_hand(&old), "nothing is at hand");
+    account.record.replace(Some(std::rc::Rc::new(world.owners())));
+    assert!(account.is_at_hand(&old));
+}
+
+#[test]
+fn a_host_that_says_it_is_last_month_does_not_bring_a_member_back_whose_time_is_over() {
+    let record = accepted(Some(NOW.plus(100))).owners();
+    let then = readers_of(&record, false, &event(OWNER, NOW), NOW.plus(100)).expect("an event");
+    assert_eq!(then.into_iter().collect::<Vec<_>>(), [OWNER]);
+}
+
+#[test]
+fn keys_of_another_record_than_the_one_at_hand_are_not_asked_for() {
+    let world = accepted(None);
+    let account = account(&world.owner);
+    account.record.replace(Some(std::rc::Rc::new(world.owners())));
+    let mut draft = draft(Some(RECORD));
+    draft.about.date = "2026-11-19".to_owned();
+    let key = DocumentKey::from_slice(&draft.key.0).expect("32 bytes");
+    let record = account.need_record().expect("at hand");
+    let mut document = account.document_statement(&record, &draft, &key, Digest([1; 32])).expect("made").body;
+    document.record = RecordTag([7; 16]);
+    let asked = now(account.release(Action::Read, std::slice::from_ref(&document)));
+    assert_eq!(asked.err(), Some(Trouble::AnotherRecord));
     assert!(account.line.platform.asked.borrow().is_empty());
 }

@@ -175,3 +175,42 @@ fn starter_seal(world: &World) -> SealKey {
     use scelle_crypto::identity::Opens as _;
     world.starter.seal_key()
 }
+
+/// The same document, signed again as its next version.
+fn next_version(signed: &Signed<Document>, identity: &IdentitySecret) -> Signed<Document> {
+    let mut next = Signed::new(Document { version: 2, previous: Some(signed.body.body), ..signed.body.clone() });
+    identity.append(&mut next);
+    next
+}
+
+#[test]
+fn a_member_lays_no_further_version_over_a_document_and_the_owner_may() {
+    let world = accepted();
+    let by_member = next_version(&document(MEMBER, &world.member, false), &world.member);
+    assert_eq!(read_by_owner(&world, &by_member).statement, Err(Trouble::BadLabel));
+    let record = world.owners();
+    let by_owner = next_version(&document(OWNER, &world.owner, false), &world.owner);
+    let to = record.state().readers[&OWNER].seal;
+    let listing = listing(&record, &by_owner, (OWNER, &world.reader), (OWNER, &to), record.head().0);
+    let listed = now(account(&world.owner).read_labels(&record, &listing)).remove(0);
+    assert_eq!(listed.statement, Ok(by_owner.body));
+}
+
+#[test]
+fn a_second_identity_key_of_one_colleague_is_refused() {
+    let world = accepted();
+    let mut record = world.as_member();
+    // Somebody else's eyes: the member is a colleague.
+    record.reader = ReaderId([9; 16]);
+    let account = account(&IdentitySecret::make());
+    let other = IdentitySecret::make();
+    for key in [&world.member, &other] {
+        let known = std::rc::Rc::new(crate::testing::world::verified(key));
+        account.learnt.professionals.borrow_mut().insert(key.sign_key(), known);
+    }
+    let claims = [&world.member, &other].map(|key| (MEMBER, key.sign_key()));
+    let verdicts = now(account.authors(&record, &claims));
+    assert!(verdicts[&claims[0]].is_ok());
+    assert_eq!(verdicts[&claims[1]], Err(Trouble::BadLabel));
+    assert!(now(account.authors(&record, &claims[..1]))[&claims[0]].is_ok(), "the first one goes on");
+}

@@ -118,3 +118,30 @@ fn a_member_names_nobody() {
     account.record.replace(Some(Rc::new(world.as_member())));
     assert_eq!(refusal(&account, &world, terms()), Some(Trouble::Problem(ProblemCode::Forbidden)));
 }
+
+#[test]
+fn documents_with_a_grant_to_deposit_alone_are_refused() {
+    let world = World::new();
+    let deposit = Rights { read: false, deposit: true };
+    let with = |documents| Terms { rights: deposit, documents, ..terms() };
+    let invalid = Some(Trouble::Problem(ProblemCode::Invalid));
+    assert_eq!(refusal(&owner(&world), &world, with(vec![listed(Ok(document(false)))])), invalid);
+    assert_eq!(refusal(&owner(&world), &world, with(vec![])), None);
+}
+
+#[test]
+fn whoever_may_read_nothing_any_more_is_given_nothing_and_no_key_is_asked_for() {
+    let gone = |world: &World| {
+        let account = owner(world);
+        let given = now(account.give(crate::testing::world::MEMBER, &[listed(Ok(document(false)))]));
+        (given.err(), account.line.platform.asked.borrow().len())
+    };
+    let mut removed = World::granted(|_, _| ());
+    removed.revoke("");
+    let over = World::granted(|grant, _| (grant.from, grant.until) = (Time(NOW.0 - 10), Some(NOW)));
+    let depositor = World::granted(|grant, _| grant.rights.read = false);
+    for world in [World::new(), removed, over, depositor] {
+        assert_eq!(gone(&world), (Some(Trouble::Problem(ProblemCode::NotFound)), 0));
+    }
+    assert_eq!(gone(&World::granted(|_, _| ())).0, Some(LineDown.into()), "whoever may is asked for");
+}

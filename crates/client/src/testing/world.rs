@@ -116,15 +116,21 @@ impl World {
     /// The member was named. `change` may spoil what the owner signs.
     pub(crate) fn granted(change: impl FnOnce(&mut Grant, &mut SealedGrant)) -> Self {
         let mut world = Self::new();
-        let (number, previous) = world.next();
+        world.grant(change);
+        world
+    }
+
+    /// The same, once more.
+    pub(crate) fn grant(&mut self, change: impl FnOnce(&mut Grant, &mut SealedGrant)) {
+        let (number, previous) = self.next();
         let mut open = Grant {
             record: RECORD,
             number,
             previous,
             deadline: NOW,
             reader: MEMBER,
-            starter_sign: world.starter.sign_key(),
-            starter_seal: world.starter.seal_key(),
+            starter_sign: self.starter.sign_key(),
+            starter_seal: self.starter.seal_key(),
             rights: Rights { read: true, deposit: true },
             from: NOW,
             until: None,
@@ -132,24 +138,24 @@ impl World {
             sealed: ZERO,
         };
         let mut part = SealedGrant {
-            identity_sign: world.owner.sign_key(),
+            identity_sign: self.owner.sign_key(),
             id_nat: ID_NAT.to_owned(),
             name: "Ada Test".to_owned(),
             profession: 10,
-            member_sign: world.member.sign_key(),
+            member_sign: self.member.sign_key(),
             binding: Digest([9; 32]),
             documents: 0,
         };
         change(&mut open, &mut part);
+        let reader = open.reader;
         let mut draft = Draft::new(open, part);
-        draft.sign(&world.owner);
-        let mut recipients = world.holders();
-        recipients.push((MEMBER, world.starter.seal_key()));
+        draft.sign(&self.owner);
+        let mut recipients = self.holders();
+        recipients.push((reader, self.starter.seal_key()));
         let (mut open, sealed) = draft.seal(&recipients).expect("keys");
-        world.root.append(&mut open);
-        world.grant = hash::statement(&open);
-        world.push(open.whole(), sealed);
-        world
+        self.root.append(&mut open);
+        self.grant = hash::statement(&open);
+        self.push(open.whole(), sealed);
     }
 
     /// The member accepted. `by` signs the sealed part: the member itself, or somebody else.
@@ -191,6 +197,12 @@ impl World {
         self.push(open.whole(), sealed);
     }
 
+    /// What the member's vault holds after the parcel was taken in.
+    pub(crate) fn membership(&self) -> MembershipEntry {
+        let me = Me { id_nat: ID_NAT, identity: self.member.sign_key() };
+        parcel::check(&self.parcel(), &self.chain(), &me).expect("it holds")
+    }
+
     /// What lies in the inbox, opened.
     pub(crate) fn parcel(&self) -> Parcel {
         Parcel {
@@ -226,8 +238,7 @@ impl World {
 
     /// The record as the member holds it who has accepted.
     pub(crate) fn as_member(&self) -> Record {
-        let me = Me { id_nat: ID_NAT, identity: self.member.sign_key() };
-        let mut entry = parcel::check(&self.parcel(), &self.chain(), &me).expect("it holds");
+        let mut entry = self.membership();
         entry.own = Some(Bytes(self.own.expose().to_vec()));
         entry.reader_list = Digest([6; 32]);
         self.members(&entry).expect("its own keys")

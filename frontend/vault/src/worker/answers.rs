@@ -41,8 +41,8 @@ pub fn trouble(trouble: Engine) -> Trouble {
         Engine::Line(_) => Trouble::Offline,
         Engine::LogInRefused => Trouble::LogInRefused,
         Engine::NobodyThere => Trouble::NobodyThere,
-        // The page shows neither act before its time.
-        Engine::NotCompared | Engine::Personal => Trouble::Refused,
+        // The page shows none of these acts before its time, nor after.
+        Engine::AnotherRecord | Engine::NotCompared | Engine::Personal => Trouble::Refused,
         Engine::NotShown => Trouble::TextOld,
         Engine::NotVerified(why) => not_verified(why),
         Engine::OtherFile => Trouble::OtherFile,

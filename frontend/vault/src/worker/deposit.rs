@@ -6,8 +6,6 @@ use scelle_client::{
     platform::Trouble as Engine,
 };
 use scelle_crypto::subtle::Bulk;
-use scelle_protocol::RecordTag;
-use serde::{Deserialize, Serialize};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Blob;
 
@@ -44,10 +42,8 @@ impl Worker {
         let name = name(&document);
         let watching = self.tasks.watch(task);
         let cipher = Bulk::here();
-        let of = at_hand(account);
         let keep = async |draft: &Draft| {
-            let kept = Kept { of, draft };
-            let sealed = serde_json::to_vec(&kept).ok().and_then(|text| account.seal_local(&name, &text));
+            let sealed = serde_json::to_vec(draft).ok().and_then(|text| account.seal_local(&name, &text));
             if let Some(sealed) = sealed {
                 let _ = shelf::keep_local(&name, &sealed).await;
             }
@@ -91,26 +87,11 @@ impl Worker {
     }
 }
 
-/// A draft that is kept, and the record that it is for.
-#[derive(Serialize, Deserialize)]
-struct Kept<D> {
-    /// None in what was kept before there were members.
-    #[serde(default)]
-    of: Option<RecordTag>,
-    #[serde(flatten)]
-    draft: D,
-}
-
 /// A draft of the record at hand: a professional has several, and one's document is not another's.
 async fn load(account: &Account<Browser>, name: &str) -> Option<Draft> {
     let sealed = shelf::local(name).await.ok().flatten()?;
-    let kept: Kept<Draft> = serde_json::from_slice(&account.open_local(name, &sealed)?).ok()?;
-    let here = kept.of == at_hand(account) || (kept.of.is_none() && account.professional.is_none());
-    here.then_some(kept.draft)
-}
-
-fn at_hand(account: &Account<Browser>) -> Option<RecordTag> {
-    account.record().map(|record| record.tag)
+    let draft: Draft = serde_json::from_slice(&account.open_local(name, &sealed)?).ok()?;
+    account.is_at_hand(&draft).then_some(draft)
 }
 
 fn chosen(file: JsValue) -> Result<Chosen, Trouble> {
