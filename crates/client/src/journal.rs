@@ -63,7 +63,8 @@ pub struct Journal {
 /// One reader's list of events, and what its lines must be signed by.
 struct Book {
     reader: ReaderId,
-    list_key: Digest,
+    /// None where the acceptance does not hold: then no place in the log is known, and no name.
+    list_key: Option<Digest>,
     identity: PublicKey,
     who: Author,
     /// Events that we know of.
@@ -113,7 +114,7 @@ impl<P: Platform> Account<P> {
             if !self.openers_told(&record, &tables.filter_map(|line| table_of_reason(&line.reason)).collect()) {
                 checks.missing.push("opener-event".to_owned());
             }
-            journal.circle = changes::circle_lines(&record, &self.identity_key(), self.line.now(), &checks);
+            journal.circle = changes::circle_lines(&record, &self.identity_key(), self.line.latest(), &checks);
         }
         journal.lines.sort_by_key(|line| line.time);
         journal.checks = checks;
@@ -135,7 +136,7 @@ impl<P: Platform> Account<P> {
     fn books(&self, record: &Record) -> Vec<Book> {
         let own = Book {
             reader: record.reader,
-            list_key: record.reader_list,
+            list_key: Some(record.reader_list),
             identity: self.identity_key(),
             who: if record.is_member() { self.own_person(record.reader) } else { None },
             least: record.counter.get(),
@@ -143,12 +144,13 @@ impl<P: Platform> Account<P> {
         if record.is_member() {
             return vec![own];
         }
-        let members = circle::members(record, &self.identity_key(), self.line.now());
+        let members = circle::members(record, &self.identity_key(), self.line.latest());
         let watch = self.watch.borrow();
-        let books = members.into_iter().filter_map(|member| {
+        // Whoever accepted can read, whether or not the sealed part of the acceptance holds.
+        let books = members.into_iter().filter(|member| member.accepted.is_some()).map(|member| {
             let (reader, identity) = (member.person.reader, member.person.identity);
             let least = watch.members.get(&reader).copied().unwrap_or_default();
-            Some(Book { reader, list_key: member.list_key?, identity, who: Some(member.person), least })
+            Book { reader, list_key: member.list_key, identity, who: Some(member.person), least }
         });
         std::iter::once(own).chain(books).collect()
     }
@@ -181,11 +183,15 @@ fn read_book(
     for (expected, entry) in (1u64..).zip(logged) {
         match read_event(record, entry, expected, book) {
             Some((line, hash)) => {
-                placed.push(Placed::new(entry.leaf, &book.list_key, line.number, &hash));
+                let known = book.list_key.map(|key| Placed::new(entry.leaf, &key, line.number, &hash));
+                placed.push(known.unwrap_or(Placed::NOWHERE));
                 lines.push(line);
             }
             None => checks.contradictions.push(Contradiction::Journal),
         }
+    }
+    if book.list_key.is_none() {
+        checks.missing.push(format!("acceptance of {}", book.reader));
     }
     if (logged.len() as u64) < book.least {
         checks.missing.push(name(record, book.reader, logged.len() as u64 + 1));
@@ -219,7 +225,7 @@ fn read_event(record: &Record, logged: &LoggedEntry, expected: u64, book: &Book)
         who: book.who.clone(),
         action: body.action,
         documents: body.documents.clone(),
-        signed: reason.is_some(),
+        signed: reason.is_some() && book.list_key.is_some(),
         reason: reason.unwrap_or_default(),
         included: false,
         text: open.clone(),

@@ -21,6 +21,9 @@ pub struct Placed {
 }
 
 impl Placed {
+    /// In no log: for what has no place that is known.
+    pub(crate) const NOWHERE: Self = Self { leaf: u64::MAX, hash: Digest([0; 32]) };
+
     /// Entry number `number` of the list of `list_key`.
     #[must_use]
     pub fn new(leaf: u64, list_key: &Digest, number: u64, entry: &Digest) -> Self {

@@ -32,7 +32,7 @@ fn book(world: &World, least: u64) -> Book {
     let identity = world.member.sign_key();
     let person =
         Person { reader: MEMBER, id_nat: String::new(), name: "Ada Test".to_owned(), profession: 10, identity };
-    Book { reader: MEMBER, list_key: Digest([6; 32]), identity, who: Some(person), least }
+    Book { reader: MEMBER, list_key: Some(Digest([6; 32])), identity, who: Some(person), least }
 }
 
 /// What the record's reader makes of a list of events.
@@ -108,4 +108,20 @@ fn a_member_reads_the_own_events_by_the_readers_signature() {
     assert_eq!((lines.len(), lines.iter().all(|line| line.signed), checks), (1, true, Checks::default()));
     let forged = event(&record, 1, (MEMBER, &world.starter), &world.member);
     assert_eq!(read(&record, &book(&world, 1), &[forged]).1.contradictions, [Contradiction::Journal]);
+}
+
+#[test]
+fn a_member_whose_acceptance_does_not_hold_has_a_book_of_unsigned_lines_that_no_log_proves() {
+    let mut world = World::granted(|_, _| ());
+    world.accept(Some(&IdentitySecret::make()), |_| ());
+    let record = world.owners();
+    let books = crate::testing::account::account(&world.owner).books(&record);
+    let [_, book] = &books[..] else { panic!("the owner's and the member's") };
+    assert_eq!((book.reader, book.list_key), (MEMBER, None));
+    let read_it = event(&record, 1, (MEMBER, &world.own), &world.member);
+    let (mut lines, mut placed, mut checks) = (Vec::new(), Vec::new(), Checks::default());
+    read_book(&record, book, &[read_it], &mut checks, (&mut lines, &mut placed));
+    assert_eq!(lines.iter().map(|line| (line.number, line.signed)).collect::<Vec<_>>(), [(1, false)]);
+    assert_eq!(placed, [Placed::NOWHERE]);
+    assert_eq!(checks.missing, [format!("acceptance of {MEMBER}")]);
 }
