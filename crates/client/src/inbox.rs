@@ -3,9 +3,10 @@
 
 use scelle_crypto::ReaderSecret;
 use scelle_protocol::{
-    EntryId, ProblemCode, RecordTag, paths,
+    EntryId, ProblemCode, RecordTag, Time, paths,
     wire::{Inbox, InboxItem},
 };
+use std::collections::BTreeSet;
 
 use crate::account::Account;
 use crate::parcel::{self, KeptOut, Me};
@@ -19,32 +20,65 @@ use crate::vault::{Content, MembershipEntry};
 pub struct TakenIn {
     /// Records that this person is now named in.
     pub records: Vec<RecordTag>,
-    /// Parcels that were kept out, and why. They stay at the host.
+    /// Parcels that were kept out, and why. They stay at the host, but for those that can never be
+    /// this person's: they are told once.
     pub kept_out: Vec<(EntryId, KeptOut)>,
 }
 
 impl<P: Platform> Account<P> {
-    /// Takes in every parcel that holds.
+    /// Takes in every parcel that holds, page by page.
     ///
     /// # Errors
     /// [`Trouble`] when the host does not answer; what was taken in so far is in the vault.
+    /// [`ProblemCode::NotFound`] for whom no card names.
     pub async fn take_in(&self) -> Result<TakenIn, Trouble> {
-        let inbox: Inbox = self.line.get(paths::INBOX, None).await?;
-        let mut taken = TakenIn::default();
-        for item in inbox.items {
-            match self.take_item(&item).await? {
-                Ok(record) => {
-                    self.line.call("DELETE", &paths::inbox_item(item.id), Vec::new(), None, &[]).await?;
-                    taken.records.push(record);
+        let (mut taken, mut seen) = (TakenIn::default(), BTreeSet::new());
+        let mut path = paths::INBOX.to_owned();
+        for _ in 0..PAGES {
+            let inbox: Inbox = self.line.get(&path, None).await?;
+            let Some(last) = inbox.items.last().map(|item| item.id) else { break };
+            let known = seen.len();
+            for item in inbox.items {
+                if seen.insert(item.id) {
+                    self.take_one(&item, &mut taken).await?;
                 }
-                Err(why) => taken.kept_out.push((item.id, why)),
             }
+            if seen.len() == known {
+                // A host without pages gives the same again.
+                break;
+            }
+            path = format!("{}?after={last}", paths::INBOX);
         }
         Ok(taken)
     }
 
+    async fn take_one(&self, item: &InboxItem, taken: &mut TakenIn) -> Result<(), Trouble> {
+        match self.take_item(item).await? {
+            Ok(record) => {
+                taken.records.push(record);
+                self.drop_item(item.id).await
+            }
+            Err(why) => {
+                taken.kept_out.push((item.id, why));
+                if why.is_for_nobody() {
+                    // What the host keeps all the same is told again.
+                    let _ = self.drop_item(item.id).await;
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// Another window of this person may have been first.
+    async fn drop_item(&self, item: EntryId) -> Result<(), Trouble> {
+        match self.line.call("DELETE", &paths::inbox_item(item), Vec::new(), None, &[]).await {
+            Ok(_) | Err(Trouble::Problem(ProblemCode::NotFound)) => Ok(()),
+            Err(trouble) => Err(trouble),
+        }
+    }
+
     async fn take_item(&self, item: &InboxItem) -> Result<Result<RecordTag, KeptOut>, Trouble> {
-        let Some(profile) = &self.professional else { return Ok(Err(KeptOut::Another)) };
+        let profile = self.professional.as_ref().ok_or(Trouble::Problem(ProblemCode::NotFound))?;
         let id_nat = profile.professional.id_nat.as_str();
         let parcel = match parcel::open(&self.identity, id_nat, &item.parcel.0) {
             Ok(parcel) => parcel,
@@ -56,16 +90,19 @@ impl<P: Platform> Account<P> {
             // Written before, and the line went down before the parcel was taken out.
             return Ok(Ok(parcel.record));
         }
+        if is_one_too_many(&known, parcel.record) {
+            return Ok(Err(KeptOut::Many));
+        }
         let proof = Some(Asking { reader: parcel.reader, secret: &starter, grant: Some(parcel.grant_key) });
         let chain = match Chain::fetch(&self.line, parcel.record, proof).await {
             Ok(chain) => chain,
-            Err(Trouble::Contradiction(_) | Trouble::Unreadable) => return Ok(Err(KeptOut::Chain)),
             Err(Trouble::Problem(ProblemCode::NotFound)) => return Ok(Err(KeptOut::Gone)),
             Err(Trouble::Problem(ProblemCode::OtherPerson)) => return Ok(Err(KeptOut::Person)),
-            Err(trouble) => return Err(trouble),
+            Err(trouble) if trouble.is_of_all() => return Err(trouble),
+            Err(_) => return Ok(Err(KeptOut::Chain)),
         };
         let checked = parcel::check(&parcel, &chain, &Me { id_nat, identity: self.identity_key() });
-        let entry = match checked.and_then(|entry| in_place_of(entry, &known, &chain)) {
+        let entry = match checked.and_then(|entry| in_place_of(entry, &known, &chain, self.line.latest())) {
             Ok(entry) => entry,
             Err(why) => return Ok(Err(why)),
         };
@@ -76,53 +113,36 @@ impl<P: Platform> Account<P> {
     }
 }
 
-/// A later grant of the same record may take the place of an earlier one. Another record of the same
-/// tag may not: its host or its owner would have a record disappear.
-fn in_place_of(entry: MembershipEntry, known: &[MembershipEntry], chain: &Chain) -> Result<MembershipEntry, KeptOut> {
-    let Some(before) = known.iter().find(|known| known.record == entry.record) else { return Ok(entry) };
-    let readers = &chain.state().readers;
-    let granted = |reader| readers.get(reader).and_then(|reader| reader.member()).map(|member| member.granted);
-    let later = match (granted(&before.reader), granted(&entry.reader)) {
-        (Some(before), Some(new)) => before < new,
-        _ => false,
-    };
-    let same = before.fingerprint == entry.fingerprint;
-    if same && later { Ok(entry) } else { Err(KeptOut::Replaced) }
+/// A vault does not fill up with what strangers grant.
+fn is_one_too_many(known: &[MembershipEntry], record: RecordTag) -> bool {
+    known.len() >= MEMBERSHIPS && known.iter().all(|entry| entry.record != record)
 }
+
+/// A later grant of the same record takes the place of an earlier one, once that has ended or if it was
+/// never accepted; until then it waits at the host. Another record of the same tag takes no place: its
+/// host or its owner would have a record disappear.
+fn in_place_of(
+    entry: MembershipEntry,
+    known: &[MembershipEntry],
+    chain: &Chain,
+    now: Time,
+) -> Result<MembershipEntry, KeptOut> {
+    let Some(before) = known.iter().find(|known| known.record == entry.record) else { return Ok(entry) };
+    let member = |reader| chain.state().readers.get(reader).and_then(|reader| reader.member());
+    let (Some(old), Some(new)) = (member(&before.reader), member(&entry.reader)) else {
+        return Err(KeptOut::Replaced);
+    };
+    if before.fingerprint != entry.fingerprint || new.granted <= old.granted {
+        return Err(KeptOut::Replaced);
+    }
+    let ended = chain.state().closed || old.revoked.is_some() || old.until.is_some_and(|until| until <= now);
+    if ended || old.accepted.is_none() { Ok(entry) } else { Err(KeptOut::Living) }
+}
+
+/// Records that one person is a member of at most: half of what a vault can hold.
+const MEMBERSHIPS: usize = 2_000;
+/// Pages that are asked for at most: a host that never ends is not followed.
+const PAGES: usize = 200;
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::testing::world::World;
-    use scelle_crypto::Signs as _;
-    use scelle_protocol::{Digest, ReaderId};
-
-    fn entry(world: &World) -> MembershipEntry {
-        let me = Me { id_nat: crate::testing::world::ID_NAT, identity: world.member.sign_key() };
-        parcel::check(&world.parcel(), &world.chain(), &me).expect("it holds")
-    }
-
-    #[test]
-    fn the_first_grant_of_a_record_is_taken_in() {
-        let world = World::granted(|_, _| ());
-        assert!(in_place_of(entry(&world), &[], &world.chain()).is_ok());
-    }
-
-    #[test]
-    fn another_record_of_the_same_tag_takes_nobodys_place() {
-        let world = World::granted(|_, _| ());
-        let mut before = entry(&world);
-        before.fingerprint = Digest([4; 32]);
-        assert_eq!(in_place_of(entry(&world), &[before], &world.chain()).err(), Some(KeptOut::Replaced));
-    }
-
-    #[test]
-    fn a_grant_that_is_not_later_takes_no_place() {
-        let world = World::granted(|_, _| ());
-        let mut before = entry(&world);
-        assert_eq!(in_place_of(entry(&world), &[before.clone()], &world.chain()).err(), Some(KeptOut::Replaced));
-        before.reader = ReaderId([9; 16]);
-        let unknown = in_place_of(entry(&world), &[before], &world.chain());
-        assert_eq!(unknown.err(), Some(KeptOut::Replaced), "the chain knows no such reader");
-    }
-}
+mod tests;

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use crate::account::Account;
 use crate::platform::{Contradiction, Platform, Trouble};
 use crate::record::{Chain, Record};
-use crate::session::Asking;
+use crate::session::{Asking, Line};
 use crate::vault::{MembershipEntry, Who};
 
 /// Where a record of this list stands.
@@ -16,11 +16,13 @@ use crate::vault::{MembershipEntry, Who};
 pub enum RecordStanding {
     /// Not compared and accepted yet: who the owner is, is a claim.
     Unverified,
+    /// Accepted, and its first day is still to come.
+    NotBegun,
     /// Open.
     Open,
     /// Removed, over, or closed.
     Ended,
-    /// The chain does not hold: an alarm.
+    /// The chain does not hold, or the host does not give it: an alarm.
     Wrong,
 }
 
@@ -45,18 +47,17 @@ impl<P: Platform> Account<P> {
     /// Every record that this person is a member of, each chain fetched and checked.
     ///
     /// # Errors
-    /// [`Trouble`] when the host does not answer; a chain that does not hold is a row that says so.
+    /// [`Trouble`] when the host does not answer at all; a chain that does not hold or does not come is a
+    /// row that says so.
     pub async fn memberships(&self) -> Result<Vec<RecordRow>, Trouble> {
         let entries = self.vault.lock().await.memberships();
         let mut rows = Vec::with_capacity(entries.len());
         for entry in entries {
             let row = match self.chain_of(&entry).await {
-                Ok(chain) => row(&entry, Some(chain.state()), self.line.now()),
-                Err(Trouble::Problem(ProblemCode::NotFound)) => row(&entry, None, self.line.now()),
-                Err(Trouble::Contradiction(_)) => {
-                    RecordRow { standing: RecordStanding::Wrong, ..row(&entry, None, self.line.now()) }
-                }
-                Err(trouble) => return Err(trouble),
+                Ok(chain) => row(&entry, Some(chain.state()), &self.line),
+                Err(Trouble::Problem(ProblemCode::NotFound)) => row(&entry, None, &self.line),
+                Err(trouble) if trouble.is_of_all() => return Err(trouble),
+                Err(_) => RecordRow { standing: RecordStanding::Wrong, ..row(&entry, None, &self.line) },
             };
             rows.push(row);
         }
@@ -70,7 +71,7 @@ impl<P: Platform> Account<P> {
     pub async fn take_record(&self, tag: RecordTag) -> Result<RecordRow, Trouble> {
         let mut entry = self.membership(tag).await?;
         let chain = self.chain_of(&entry).await?;
-        let row = row(&entry, Some(chain.state()), self.line.now());
+        let row = row(&entry, Some(chain.state()), &self.line);
         entry.counter = self.stand(&entry).counter;
         let record = Record::load_as_member(&self.line, &entry, chain).await?;
         self.put_away();
@@ -137,21 +138,76 @@ fn member_of(entry: &MembershipEntry, state: &ChainState) -> Option<Member> {
     (member.grant == entry.grant).then_some(member)
 }
 
-fn row(entry: &MembershipEntry, state: Option<&ChainState>, now: Time) -> RecordRow {
+fn row(entry: &MembershipEntry, state: Option<&ChainState>, line: &Line<impl Platform>) -> RecordRow {
+    let (now, latest) = (line.now(), line.latest());
     let member = state.and_then(|state| member_of(entry, state));
     let closed = state.is_none_or(|state| state.closed);
     let standing = match &member {
-        Some(member) if !closed && member.revoked.is_none() && member.until.is_none_or(|until| now < until) => {
-            if member.accepted.is_some() { RecordStanding::Open } else { RecordStanding::Unverified }
+        Some(member) if !closed && member.revoked.is_none() && member.until.is_none_or(|until| latest < until) => {
+            match member.accepted {
+                None => RecordStanding::Unverified,
+                Some(_) if now < member.from => RecordStanding::NotBegun,
+                Some(_) => RecordStanding::Open,
+            }
         }
+        // Once accepted, the host gives nothing before the first day, not even the chain.
+        None if state.is_none() && now < entry.from => RecordStanding::NotBegun,
         _ => RecordStanding::Ended,
     };
     RecordRow {
         record: entry.record,
         who: entry.who.clone(),
         rights: member.map(|member| member.rights).unwrap_or_default(),
-        from: member.map(|member| member.from).unwrap_or_default(),
+        from: member.map_or(entry.from, |member| member.from),
         until: member.and_then(|member| member.until),
         standing,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{
+        account::professionals,
+        now,
+        world::{NOW, RECORD, World},
+    };
+    use scelle_protocol::wire;
+
+    fn standings(rows: Result<Vec<RecordRow>, Trouble>) -> Result<Vec<RecordStanding>, Trouble> {
+        rows.map(|rows| rows.iter().map(|row| row.standing).collect())
+    }
+
+    #[test]
+    fn a_chain_that_does_not_come_is_a_row_and_the_others_are_listed() {
+        let world = World::granted(|_, _| ());
+        let (first, mut second) = (world.membership(), world.membership());
+        second.record = RecordTag([4; 16]);
+        let account = professionals(&world.member, &[first, second]);
+        let host = &account.line.platform;
+        let order: Vec<_> = now(account.vault.lock()).memberships().iter().map(|entry| entry.record).collect();
+        for record in &order {
+            if *record == RECORD {
+                host.answers(&wire::Chain { statements: world.entries.clone() });
+            } else {
+                host.refuses(ProblemCode::Internal);
+            }
+        }
+        let standing = |record| if record == RECORD { RecordStanding::Unverified } else { RecordStanding::Wrong };
+        assert_eq!(standings(now(account.memberships())), Ok(order.into_iter().map(standing).collect()));
+        assert!(now(account.memberships()).is_err(), "no line at all is an error");
+    }
+
+    #[test]
+    fn before_its_first_day_an_accepted_membership_has_not_begun() {
+        let world = World::granted(|_, _| ());
+        for (from, standing) in [(NOW.plus(1), RecordStanding::NotBegun), (NOW, RecordStanding::Ended)] {
+            let mut entry = world.membership();
+            entry.from = from;
+            let account = professionals(&world.member, &[entry]);
+            account.line.platform.refuses(ProblemCode::NotFound);
+            let rows = now(account.memberships()).expect("rows");
+            assert_eq!((rows[0].standing, rows[0].from), (standing, from));
+        }
     }
 }

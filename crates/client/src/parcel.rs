@@ -5,6 +5,7 @@ use scelle_crypto::{IdentitySecret, ReaderSecret, Signs as _, identity::Opens as
 use scelle_protocol::{
     Bytes, Digest, PublicKey, ReaderId, RecordTag, Signed, Statement as _,
     statements::{Genesis, Grant, SealedGenesis, SealedGrant, context_of},
+    text::clean,
     wire::LoggedEntry,
 };
 use scelle_verify::{Certificate, chain::Member, circle, hash, signature};
@@ -65,6 +66,19 @@ pub enum KeptOut {
     /// This person is a member of another record of this tag already, or by a later grant.
     #[error("another membership stands in its place")]
     Replaced,
+    /// By the grant before it this person is a member still: its turn comes when that one ends.
+    #[error("the membership before it has not ended")]
+    Living,
+    /// As many records as a vault is to hold.
+    #[error("this person is a member of as many records as can be kept")]
+    Many,
+}
+
+impl KeptOut {
+    /// Whether it can never be this person's, so that it need not wait for them.
+    pub(crate) const fn is_for_nobody(self) -> bool {
+        matches!(self, Self::Another | Self::Form)
+    }
 }
 
 /// Whom the grant must name.
@@ -112,11 +126,29 @@ pub(crate) fn check(parcel: &Parcel, chain: &Chain, me: &Me<'_>) -> Result<Membe
         grant_key: parcel.grant_key,
         grant: parcel.grant,
         owner: genesis.identity_sign,
-        who: parcel.who.clone(),
+        who: readable(&parcel.who),
+        from: member.from,
         counter: 0,
         chain: Some(chain.head()),
     })
 }
+
+/// What the owner says of themselves, as a person can read it: nobody has signed it.
+fn readable(who: &Who) -> Who {
+    let text = |text: &str| clean(&text.chars().take(WHO_CHARACTERS).collect::<String>());
+    Who {
+        birth_name: text(&who.birth_name),
+        used_name: text(&who.used_name),
+        given_names: text(&who.given_names),
+        birth_date: text(&who.birth_date),
+        sex: text(&who.sex),
+        birth_place: text(&who.birth_place),
+        contact: text(&who.contact),
+    }
+}
+
+/// Longest text of each kind on who the owner is.
+const WHO_CHARACTERS: usize = 200;
 
 fn check_person(parcel: &Parcel, member: &Member, me: &Me<'_>) -> Result<(), KeptOut> {
     let person = circle::person(&parcel.grant_key, parcel.record, parcel.reader, me.id_nat);

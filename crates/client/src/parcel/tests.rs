@@ -90,3 +90,13 @@ fn a_sealed_grant_that_the_owner_of_genesis_did_not_sign_is_kept_out() {
     let world = World::granted(|_, part| part.identity_sign = other);
     assert_eq!(kept_out(&world, |_| ()), Some(KeptOut::Sealed));
 }
+
+#[test]
+fn what_the_owner_says_of_themselves_is_shown_without_what_nobody_can_see_and_not_without_end() {
+    let world = World::granted(|_, _| ());
+    let mut parcel = world.parcel();
+    parcel.who.birth_name = " Es\u{202e}sai\u{200b}\n".to_owned();
+    parcel.who.contact = "é".repeat(5_000);
+    let entry = check(&parcel, &world.chain(), &me(&world)).expect("it holds");
+    assert_eq!((entry.who.birth_name.as_str(), entry.who.contact.chars().count()), ("Essai", 200));
+}

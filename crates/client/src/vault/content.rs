@@ -1,6 +1,6 @@
 //! What the vault's entries hold (FORMATS §6).
 
-use scelle_protocol::{Bytes, Digest, DocumentId, PublicKey, ReaderId, RecordTag};
+use scelle_protocol::{Bytes, Digest, DocumentId, PublicKey, ReaderId, RecordTag, Time};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use zeroize::Zeroize as _;
@@ -77,6 +77,9 @@ pub struct MembershipEntry {
     pub owner: PublicKey,
     /// Who the owner says they are.
     pub who: Who,
+    /// First day of the grant; zero in an entry of the first days.
+    #[serde(default)]
+    pub from: Time,
     /// Own events so far.
     pub counter: u64,
     /// Chain head last seen.
