@@ -35,7 +35,7 @@ fn check(app: &App, session: &Session, new: &wire::NewBinding) -> Result<Bound> 
 
 fn row(bound: Bound, new: wire::NewBinding) -> BindingRow {
     let Bound { professional, binding, hash, .. } = bound;
-    let place = log::place(&bindings::list_key(&professional.id_nat), binding.number);
+    let place = log::place_of_binding(&bindings::list_key(&professional.id_nat), binding.number);
     let name = professional.name();
     let searched = fold::fold(&format!("{name} {} {}", binding.practice, professional.rpps()));
     BindingRow {

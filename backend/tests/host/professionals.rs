@@ -139,7 +139,7 @@ async fn a_professional_has_an_account_after_its_binding_and_finds_it_again() {
     assert!(again.known);
     assert_eq!(again.session.account, opened.session.account);
 
-    let place = scelle_verify::log::place(&list_key(ALICE), 1);
+    let place = scelle_verify::log::place_of_binding(&list_key(ALICE), 1);
     let body = Signed::<Binding>::parse(&new.binding.statement).expect("own form");
     let leaf = scelle_verify::log::leaf_hash(&place, &hash::statement(&body));
     let note = send(world.host.api, "GET", "/v1/log/checkpoint", &[], &[]).body;

@@ -7,6 +7,7 @@ use scelle_protocol::{
     text::clean,
     wire::{DirectoryAsk, DirectoryEntry, DirectoryFound, DirectorySearch},
 };
+use scelle_verify::log as places;
 use scelle_verify::professional::{
     IssuedBy, Professional, ProfessionalError, RevocationError, Trust,
     binding::{self, BindingError, Bound},
@@ -154,7 +155,8 @@ impl<P: Platform> Account<P> {
         let last = self.watch.borrow().checkpoint.clone();
         let checkpoint = log::advance(&self.line, &self.host, last.as_deref()).await?;
         let list = binding::list_key(&bound.binding.id_nat);
-        let placed = Placed::new(leaf, &list, bound.binding.number, &bound.hash);
+        let place = places::place_of_binding(&list, bound.binding.number);
+        let placed = Placed { leaf, hash: places::leaf_hash(&place, &bound.hash) };
         if log::included(&self.line, &checkpoint, &[placed]).await? != [true] {
             return Err(NotVerified::NotLogged.into());
         }

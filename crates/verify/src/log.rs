@@ -38,6 +38,13 @@ pub fn place(list_key: &Digest, number: u64) -> Digest {
     hmac_sha256(&list_key.0, &number.to_be_bytes())
 }
 
+/// The place of a professional's binding. Everybody knows the key of such a list, and the keys of the
+/// others are chosen: what is hashed has another length, so that no key leads from there to here.
+#[must_use]
+pub fn place_of_binding(list_key: &Digest, number: u64) -> Digest {
+    hmac_sha256(&list_key.0, &[b"binding\n".as_slice(), &number.to_be_bytes()].concat())
+}
+
 /// Leaf data: place ‖ hash of the entry, 64 bytes.
 #[must_use]
 pub fn leaf_data(place: &Digest, entry: &Digest) -> [u8; 64] {
@@ -105,4 +112,24 @@ pub fn check_consistency(old: &Checkpoint, new: &Checkpoint, proof: &[Digest]) -
 
 fn hashes(proof: &[Digest]) -> Vec<Hash> {
     proof.iter().map(|hash| Hash(hash.0)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_binding_has_a_place_that_no_other_list_reaches() {
+        let key = Digest([7; 32]);
+        let domain = [b"binding\n".as_slice(), &[0, 0, 0, 0, 0, 0, 0, 1]].concat();
+        assert_eq!(place_of_binding(&key, 1), hmac_sha256(&key.0, &domain));
+        assert_ne!(place_of_binding(&key, 1), place_of_binding(&key, 2));
+        // Whoever takes the key of the bindings for a list of their own has other places, whatever the number.
+        let from_text = u64::from_be_bytes(*b"binding\n");
+        for number in [0, 1, 2, from_text, from_text.swap_bytes(), u64::MAX] {
+            for bindings in [1, 2, from_text] {
+                assert_ne!(place(&key, number), place_of_binding(&key, bindings));
+            }
+        }
+    }
 }

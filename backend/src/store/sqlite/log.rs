@@ -2,7 +2,6 @@
 
 use async_trait::async_trait;
 use scelle_protocol::Digest;
-use scelle_verify::hash::sha256_of;
 use scelle_verify::log::leaf_hash;
 use sqlx::SqliteConnection;
 use tlog_tiles::{Hash, stored_hash_index, stored_hashes_for_record_hash};
@@ -14,19 +13,9 @@ use crate::store::{LogStore, Result};
 
 /// Appends a leaf in the transaction of its entry.
 pub(super) async fn append(connection: &mut SqliteConnection, leaf: &Leaf) -> Result<u64> {
-    append_under(connection, leaf, &leaf.place).await
-}
-
-/// Appends the leaf of a binding. Everybody knows the key of such a list: whoever took its places for
-/// a list of their own would keep a professional out, so these are taken once by themselves.
-pub(super) async fn append_binding(connection: &mut SqliteConnection, leaf: &Leaf) -> Result<u64> {
-    append_under(connection, leaf, &sha256_of(&[b"binding", &leaf.place.0])).await
-}
-
-async fn append_under(connection: &mut SqliteConnection, leaf: &Leaf, taken: &Digest) -> Result<u64> {
     let size = size(connection).await?;
     sqlx::query("INSERT INTO log_places (place, leaf) VALUES (?, ?)")
-        .bind(taken.0.as_slice())
+        .bind(leaf.place.0.as_slice())
         .bind(signed(size)?)
         .execute(&mut *connection)
         .await?;

@@ -145,7 +145,7 @@ pub(super) async fn put_item(tx: &mut Transaction<'static, Sqlite>, item: &Inbox
 }
 
 async fn write_binding(tx: &mut Transaction<'static, Sqlite>, binding: &BindingRow) -> Result<u64> {
-    let leaf = log::append_binding(tx, &binding.leaf).await?;
+    let leaf = log::append(tx, &binding.leaf).await?;
     sqlx::query(
         "INSERT INTO bindings (id_nat, number, statement, certificate, ocsp, hash, leaf) VALUES (?, ?, ?, ?, ?, ?, ?)",
     )
