@@ -11,15 +11,20 @@ use crate::gate::Json;
 use crate::sessions::Session;
 use crate::state::App;
 
-/// Closes the account of the session, when its identity key says so.
+/// Closes the account of the session, when its identity key says so. A professional's is not closed
+/// yet: its binding's number 1 is taken in the log for good, so whoever left could never come back,
+/// and what it signed in others' records could be checked by nobody (decision 0016).
 ///
 /// # Errors
-/// The problem that the caller is told.
+/// The problem that the caller is told; `forbidden` to a professional.
 pub async fn close_account(
     State(app): State<App>,
     session: Session,
     Json(request): Json<wire::CloseAccount>,
 ) -> Result<StatusCode> {
+    if session.person.is_some() {
+        return Err(ProblemCode::Forbidden.into());
+    }
     let account = app.store.account(session.account).await?.ok_or(ProblemCode::NotFound)?;
     let statement: Signed<AccountClosure> = signature::parse_ed25519(&request.statement, &account.identity_sign)?;
     if statement.body.account != session.account {
@@ -27,9 +32,6 @@ pub async fn close_account(
     }
     chain::check_deadline(statement.body.deadline, app.clock.now())?;
     app.store.close_account(session.account).await?;
-    if let Some(person) = &session.person {
-        app.store.empty_inbox(&app.secrets.inbox_tag(&person.id_nat)).await?;
-    }
     app.sessions.end_account(session.account);
     Ok(StatusCode::NO_CONTENT)
 }

@@ -14,7 +14,7 @@ use crate::sessions::Session;
 use crate::state::App;
 use crate::store::{Device, OpenerChange};
 
-/// Writes the next table. A certificate without an opener goes, and its sessions end.
+/// Writes the next table. A certificate without an opener goes, and its sessions end; a card's too.
 ///
 /// # Errors
 /// The problem that the caller is told.
@@ -37,7 +37,7 @@ pub async fn check(app: &App, session: &Session, request: wire::ChangeOpeners) -
     let account = app.store.account(session.account).await?.ok_or(ProblemCode::NotFound)?;
     let keys = table::Keys { account: session.account, sign: account.identity_sign, seal: &account.identity_seal };
     let mut checked = table::check(&request.update, &keys, Some(&account.openers))?;
-    check_cards(app, session, &checked.cards).await?;
+    let cards_gone = check_cards(app, session, &checked.cards).await?;
     // A professional has no way in but the card: no password, and no kit that logs anybody in.
     let by_card = account.kit_login.is_none();
     if by_card && (request.add.is_some() || request.kit.is_some() || !checked.certificates.is_empty()) {
@@ -68,22 +68,26 @@ pub async fn check(app: &App, session: &Session, request: wire::ChangeOpeners) -
         return Err(ProblemCode::Invalid.into());
     }
     checked.change.remove = present;
+    checked.change.remove.extend(cards_gone);
     Ok(checked.change)
 }
 
-/// Cards that the table before named, or the one of this session; none where no card opened it.
-async fn check_cards(app: &App, session: &Session, named: &BTreeSet<CertificateHash>) -> Result<()> {
-    if named.is_empty() {
-        return Ok(());
-    }
+/// Cards that the table before named, or the one of this session; none where no card opened it. Which
+/// of those before are named no more.
+async fn check_cards(
+    app: &App,
+    session: &Session,
+    named: &BTreeSet<CertificateHash>,
+) -> Result<BTreeSet<CertificateHash>> {
     let before = app.store.openers(session.account).await?.ok_or(ProblemCode::NotFound)?;
-    let mut allowed = BTreeSet::new();
+    let mut cards = BTreeSet::new();
     for text in &before.openers {
         let opener = Signed::<Opener>::parse(text)?.body;
-        allowed.extend(opener.certificate.filter(|_| opener.kind == "card"));
+        cards.extend(opener.certificate.filter(|_| opener.kind == "card"));
     }
-    allowed.extend(session.certificate.filter(|_| session.person.is_some()));
-    if named.is_subset(&allowed) { Ok(()) } else { Err(ProblemCode::Invalid.into()) }
+    let gone = cards.difference(named).copied().collect();
+    cards.extend(session.certificate.filter(|_| session.person.is_some()));
+    if named.is_subset(&cards) { Ok(gone) } else { Err(ProblemCode::Invalid.into()) }
 }
 
 /// Ends the sessions of certificates that went and, with a new kit, of the old one.

@@ -17,16 +17,20 @@ use crate::sessions::Session;
 use crate::state::App;
 use crate::store::NewRecord;
 
-/// Opens the record and gives it its pad.
+/// Opens the record and gives it its pad. A professional's session opens none: a record of one's own
+/// belongs to an account of one's own.
 ///
 /// # Errors
-/// `slow_down`, or the problem that the caller is told.
+/// `slow_down`, `forbidden` in a session that a card opened, or the problem that the caller is told.
 pub async fn open_record(
     State(app): State<App>,
     Address(address): Address,
     session: Session,
     Json(request): Json<wire::NewRecord>,
 ) -> Result<Json<wire::Opened>> {
+    if session.person.is_some() {
+        return Err(ProblemCode::Forbidden.into());
+    }
     may_open(&app, address, session.account).map_err(Error::Wait)?;
     let open = &request.genesis.open;
     let state = ChainState::begin(open).map_err(|error| match error {

@@ -81,7 +81,7 @@ pub struct OpenerChange {
     pub openers: Vec<OpenerRow>,
     /// A certificate that comes.
     pub add: Option<Device>,
-    /// Certificates that go.
+    /// Certificates that go, and cards that open no more.
     pub remove: Vec<CertificateHash>,
     /// Log-in key of a new recovery kit.
     pub kit_login: Option<PublicKey>,

@@ -294,6 +294,24 @@ async fn a_later_table_may_name_the_cards_before_and_the_sessions_and_no_other()
     let with_log_in = change(&doctor, &[own.clone(), kit.clone()], Some(statement.whole()));
     assert_eq!(with_log_in.code(), ProblemCode::Invalid, "a kit that logs in");
     change(&doctor, &[before, own, kit], None).json::<wire::Logged>();
+    assert_eq!(first.call("GET", "/v1/account/openers", &[]).status, 200, "both cards open");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_card_whose_opener_is_taken_out_has_no_session_any_more() {
+    let (world, _) = world().await;
+    let first = enrolled(&world, alice(), 1);
+    let card = renewed().card();
+    let (doctor, opened) = arrives(&world, &card, 1);
+    let account = opened.session.account;
+    let row = world.host.app().store.account(account).await.expect("read").expect("there");
+    let openers = [opener(account, 2, None), opener(account, 3, Some(&card))];
+    let update = table(account, &identity(1), (2, row.openers.hash), &openers);
+    let change = wire::ChangeOpeners { update, add: None, remove: None, kit: None };
+    assert_eq!(first.call("GET", "/v1/account/openers", &[]).status, 200);
+    doctor.post("/v1/account/openers", &change).json::<wire::Logged>();
+    assert_eq!(first.call("GET", "/v1/account/openers", &[]).code(), ProblemCode::SessionEnded);
+    assert_eq!(doctor.call("GET", "/v1/account/openers", &[]).status, 200);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
