@@ -42,6 +42,9 @@ pub struct Config {
     /// `prepares_per_hour`, `SCELLE_PREPARES_PER_HOUR`: certificates that one address may ask
     /// for. Default: `600`.
     pub prepares_per_hour: NonZeroU32,
+    /// `cards_per_hour`, `SCELLE_CARDS_PER_HOUR`: log-ins with a card that may be begun from one
+    /// address. Default: `1200`.
+    pub cards_per_hour: NonZeroU32,
     /// `records_per_hour`, `SCELLE_RECORDS_PER_HOUR`: records that one address may open.
     /// Default: `600`.
     pub records_per_hour: NonZeroU32,
@@ -93,6 +96,7 @@ impl Default for Config {
             log: LogLevel::Info,
             upload_days: 7,
             prepares_per_hour: fixed(600),
+            cards_per_hour: fixed(1200),
             records_per_hour: fixed(600),
             records_per_account: fixed(20),
             grants_per_hour: fixed(600),
@@ -222,9 +226,10 @@ fn check_plain(url: &str) -> Result<(), ConfigError> {
 }
 
 /// Keys that are numbers.
-const NUMBERS: [&str; 11] = [
+const NUMBERS: [&str; 12] = [
     "UPLOAD_DAYS",
     "PREPARES_PER_HOUR",
+    "CARDS_PER_HOUR",
     "RECORDS_PER_HOUR",
     "RECORDS_PER_ACCOUNT",
     "GRANTS_PER_HOUR",
@@ -242,7 +247,7 @@ scelle-host [--config FILE]
 
 Serves the interface and the page of one host. Keys of FILE (TOML), and with SCELLE_ in
 front and in capitals of the environment: name, data, secrets, api_listen, api_origin,
-client_listen, client_origin, dist, behind_tls, log, upload_days, prepares_per_hour,
+client_listen, client_origin, dist, behind_tls, log, upload_days, prepares_per_hour, cards_per_hour,
 records_per_hour, records_per_account, grants_per_hour, grants_per_account, searches_per_hour,
 ocsp_url, crl_url, test_authority, connections, header_seconds, body_idle_seconds, json_seconds.
 The sample file backend/config/host.toml says what each is. Ends on SIGINT and SIGTERM.
@@ -275,6 +280,7 @@ mod tests {
             "log",
             "upload_days",
             "prepares_per_hour",
+            "cards_per_hour",
             "records_per_hour",
             "records_per_account",
             "grants_per_hour",

@@ -15,6 +15,8 @@ use crate::clock::Clock;
 pub enum What {
     /// Certificates asked for from this address.
     Prepare(Option<IpAddr>),
+    /// Nonces for a card asked for from this address.
+    CardStart(Option<IpAddr>),
     /// Records opened from this address.
     RecordFrom(Option<IpAddr>),
     /// Records opened in sessions of this account.

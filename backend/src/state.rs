@@ -53,8 +53,8 @@ pub struct State {
     pub logins: Challenges<LoginBegun>,
     /// Log-ins begun with a kit: for which account, counted as whom.
     pub kits: Challenges<(AccountId, Who)>,
-    /// Log-ins begun with a card: counted as whom.
-    pub cards: Challenges<Who>,
+    /// Log-ins begun with a card.
+    pub cards: Challenges<()>,
     /// Who may issue professionals' certificates.
     pub trust: Trust,
     /// One of them for tests, DER, in a build for demonstrations.

@@ -6,8 +6,10 @@ use scelle_protocol::{AccountId, Bytes, ProblemCode, wire};
 use scelle_verify::professional::Professional;
 
 use super::token;
-use crate::error::Result;
+use crate::attempts::Who;
+use crate::error::{Error, Result};
 use crate::gate::Json;
+use crate::login::address::Address;
 use crate::random;
 use crate::revocation::Unrevoked;
 use crate::sessions::Person;
@@ -17,19 +19,26 @@ use crate::state::App;
 /// that the session may do is to open that account.
 ///
 /// # Errors
-/// `login_refused` for nonce, origin, session or signature; one code for each fault of the card.
+/// `login_refused` for nonce, origin, session or signature, `slow_down` for many of these; one code for
+/// each fault of the card.
 pub async fn finish_card(
     State(app): State<App>,
+    Address(address): Address,
     Json(request): Json<wire::CardFinish>,
 ) -> Result<Json<wire::CardSession>> {
-    let who = app.cards.take(&request.nonce).ok_or(ProblemCode::LoginRefused)?;
+    app.cards.take(&request.nonce).ok_or(ProblemCode::LoginRefused)?;
     let (certificate, signature) = token::read(&request.token)?;
     let professional = Professional::read(&certificate)?;
     let issued_by = app.trust.check(&professional, app.clock.now())?;
     // Before anybody is asked about it: a certificate alone, which is public, asks no responder.
-    token::check(&professional.certificate, &signature, &app.client_origin, &request.nonce, &request.session)?;
+    let signed =
+        token::check(&professional.certificate, &signature, &app.client_origin, &request.nonce, &request.session);
+    if let Err(refused) = signed {
+        // Counted, and never asked of whoever has a card: nobody is kept out by a neighbour's attempts.
+        app.attempts.begin(Who::Card(address)).map_err(Error::Wait)?;
+        return Err(refused);
+    }
     let unrevoked = app.revocation.check(&professional, &issued_by).await?;
-    app.attempts.succeed(who);
     let account = app.store.professional(&professional.id_nat).await?.map(|known| known.account);
     let known = account.is_some();
     let account = account.unwrap_or_else(|| AccountId(random::bytes()));

@@ -1,6 +1,7 @@
 //! Log-in with a card: what opens a session, and everything that does not.
 
 use crate::cards::{ALICE, Card, Made, PAGE, alice, asks, finish, log_in, session_key, start, world};
+use crate::professionals::enrolled;
 use crate::support::{START, Somebody, World, send};
 use scelle_protocol::{ProblemCode, Time, wire};
 use serde_json::Value;
@@ -122,15 +123,37 @@ async fn a_test_card_is_refused_by_a_host_that_trusts_the_pinned_authorities_alo
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn whoever_begins_too_often_is_told_to_wait_and_success_forgives() {
+async fn a_whole_hospital_behind_one_address_begins_and_comes_in() {
     let (world, _) = world().await;
-    let begin = || send(world.host.api, "POST", "/v1/card/start", &[], &[]);
-    for _ in 0..5 {
-        assert_eq!(begin().status, 200);
+    for _ in 0..100 {
+        start(&world);
     }
-    assert_eq!(begin().code(), ProblemCode::SlowDown);
     log_in(&world, &alice().card(), session_key(1));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_asks_for_nonces_by_the_hundred_is_slowed_down() {
+    let world = World::with(|config| config.cards_per_hour = std::num::NonZeroU32::new(2).expect("not zero")).await;
+    let begin = || send(world.host.api, "POST", "/v1/card/start", &[], &[]);
+    assert_eq!((begin().status, begin().status), (200, 200));
+    assert_eq!(begin().code(), ProblemCode::SlowDown);
+    world.clock.advance(1800);
     assert_eq!(begin().status, 200);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn signatures_that_do_not_hold_are_slowed_down_and_keep_no_card_out() {
+    let (world, _) = world().await;
+    let stolen = || wire::CardFinish { session: session_key(2), ..asks(&world, &alice().card(), session_key(1)) };
+    for _ in 0..4 {
+        assert_eq!(finish(&world, &stolen()).code(), ProblemCode::LoginRefused);
+    }
+    // Counted is what was signed wrongly, and neither what is no card nor a nonce that is none.
+    assert_eq!(refused(&world, &Made { card_type: 2, ..alice() }.card()), ProblemCode::CardProfile);
+    assert_eq!(finish(&world, &stolen()).code(), ProblemCode::LoginRefused);
+    assert_eq!(finish(&world, &stolen()).code(), ProblemCode::SlowDown);
+    log_in(&world, &alice().card(), session_key(1));
+    log_in(&world, &crate::cards::bruno().card(), session_key(1));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -150,6 +173,14 @@ async fn a_person_without_account_may_open_one_and_nothing_else() {
     assert_eq!(doctor.post("/v1/records", &doctor.genesis(START)).code(), ProblemCode::NotFound);
     assert_eq!(doctor.call("POST", "/v1/session/act", &[]).status, 204);
     assert_eq!(doctor.call("DELETE", "/v1/session", &[]).status, 204);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_professionals_session_opens_no_record() {
+    let (world, _) = world().await;
+    let doctor = enrolled(&world, alice(), 1);
+    assert_eq!(doctor.post("/v1/records", &doctor.genesis(START)).code(), ProblemCode::Forbidden);
+    assert!(world.host.app().store.chain_state(doctor.record).await.expect("read").is_none());
 }
 
 /// Where a session comes out, by the table of routes as it is described.

@@ -4,7 +4,6 @@
 
 use crate::support::{Answer, START, World, config, send};
 use async_trait::async_trait;
-use backend::attempts::Who;
 use backend::revocation::network::Network;
 use backend::{Host, ManualClock, Outside};
 use data_encoding::BASE64;
@@ -138,6 +137,8 @@ pub struct Made {
     pub valid: (Time, Time),
     pub usage: [u8; 4],
     pub card_type: u8,
+    /// Name of the list that the certificate points to.
+    pub list: &'static str,
 }
 
 pub struct Card {
@@ -156,6 +157,7 @@ pub fn alice() -> Made {
         valid: long(),
         usage: [3, 2, 7, 0x80],
         card_type: 0,
+        list: "persons",
     }
 }
 
@@ -179,7 +181,7 @@ impl Made {
             ("2.5.4.4", surname),
         ]);
         let uri = tlv(0x86, b"http://ocsp.example.org/");
-        let list = tlv(0x86, b"http://list.example.org/persons.crl");
+        let list = tlv(0x86, format!("http://list.example.org/{}.crl", self.list).as_bytes());
         let extensions = [
             extension("2.5.29.15", true, &self.usage),
             extension("2.5.29.37", false, &seq(&[oid("1.3.6.1.5.5.7.3.2")])),
@@ -235,6 +237,8 @@ pub struct Mood {
 pub struct Responder {
     clock: Arc<ManualClock>,
     pub mood: Mutex<Mood>,
+    /// The list `slow` comes once there is a permit.
+    pub slow: tokio::sync::Semaphore,
 }
 
 fn inner(der: &[u8]) -> &[u8] {
@@ -281,9 +285,13 @@ impl Network for Responder {
     }
 
     async fn list(&self, url: &str) -> Option<Vec<u8>> {
-        assert_eq!(url, "http://list.example.org/persons.crl");
-        let mut mood = self.mood.lock().expect("no test panics in here");
-        mood.asked.1 += 1;
+        let list = url.strip_prefix("http://list.example.org/").expect("the certificate's own");
+        self.set(|mood| mood.asked.1 += 1);
+        if list == "slow.crl" {
+            let waited = tokio::time::timeout(std::time::Duration::from_secs(10), self.slow.acquire()).await;
+            waited.ok()?.ok()?.forget();
+        }
+        let mood = self.mood.lock().expect("no test panics in here");
         (!mood.no_list).then(|| self.revoked(&mood))
     }
 }
@@ -293,16 +301,16 @@ pub async fn world() -> (World, Arc<Responder>) {
     let folder = tempfile::tempdir().expect("a folder");
     let clock = Arc::new(ManualClock::new(START));
     let mood = Mood { next: Some(7200), ..Mood::default() };
-    let responder = Arc::new(Responder { clock: clock.clone(), mood: Mutex::new(mood) });
+    let responder =
+        Arc::new(Responder { clock: clock.clone(), mood: Mutex::new(mood), slow: tokio::sync::Semaphore::new(0) });
     let trust = Trust::igc_sante().with_test_authority(&authority()).expect("an authority of persons");
     let outside = Outside { network: responder.clone(), trust, ..Outside::default() };
     let host = Host::start_with(config(folder.path()), clock.clone(), outside).await.expect("the host starts");
     (World { folder, clock, host }, responder)
 }
 
-/// A nonce for a log-in, however many failed before.
+/// A nonce for a log-in.
 pub fn start(world: &World) -> Digest {
-    world.host.app().attempts.succeed(Who::Unknown(Some([127, 0, 0, 1].into())));
     send(world.host.api, "POST", "/v1/card/start", &[], &[]).json::<wire::CardChallenge>().nonce
 }
 
