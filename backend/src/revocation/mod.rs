@@ -9,6 +9,7 @@ use scelle_verify::Certificate;
 use scelle_verify::professional::{IssuedBy, Professional, RevocationError, crl, ocsp};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
+use tokio::sync::OnceCell;
 
 use crate::clock::Clock;
 use network::Network;
@@ -36,9 +37,12 @@ struct Answer {
     until: Time,
 }
 
-/// A list, or that there was none.
+/// A list as it came, or that none did, and when. A list is large: who comes while it is fetched waits
+/// for the same, and nobody else waits.
+type Fetched = OnceCell<(Option<Arc<Vec<u8>>>, Time)>;
+
 struct List {
-    der: Option<Arc<Vec<u8>>>,
+    fetched: Arc<Fetched>,
     until: Time,
 }
 
@@ -48,14 +52,14 @@ pub struct Revocation {
     clock: Arc<dyn Clock>,
     places: Places,
     answers: Mutex<HashMap<CertificateHash, Answer>>,
-    lists: tokio::sync::Mutex<HashMap<String, List>>,
+    lists: Mutex<HashMap<String, List>>,
 }
 
 impl Revocation {
     /// Knows nothing yet.
     #[must_use]
     pub fn new(network: Arc<dyn Network>, clock: Arc<dyn Clock>, places: Places) -> Self {
-        Self { network, clock, places, answers: Mutex::default(), lists: tokio::sync::Mutex::default() }
+        Self { network, clock, places, answers: Mutex::default(), lists: Mutex::default() }
     }
 
     /// Finds out about a certificate that one of the authorities issued.
@@ -68,6 +72,17 @@ impl Revocation {
             Err(RevocationError::Revoked) => Err(ProblemCode::CardRevoked),
             Err(_) => self.by_list(professional, by.issuer()).await.map(|()| Unrevoked::List),
         }
+    }
+
+    /// A responder's answer that somebody else can check as well: no list is read.
+    ///
+    /// # Errors
+    /// `card_revoked`; `revocation_unknown` where there is no good answer.
+    pub async fn answer(&self, professional: &Professional, by: &IssuedBy) -> Result<Vec<u8>, ProblemCode> {
+        self.by_answer(professional, by.issuer()).await.map_err(|error| match error {
+            RevocationError::Revoked => ProblemCode::CardRevoked,
+            _ => ProblemCode::RevocationUnknown,
+        })
     }
 
     async fn by_answer(&self, professional: &Professional, issuer: &Certificate) -> Result<Vec<u8>, RevocationError> {
@@ -105,10 +120,8 @@ impl Revocation {
 
     async fn by_list(&self, professional: &Professional, issuer: &Certificate) -> Result<(), ProblemCode> {
         let urls = self.places.crl.clone().map_or_else(|| professional.crl_urls(), |url| vec![url]);
-        // One at a time: a list is large, and the next who waits finds it there.
-        let mut lists = self.lists.lock().await;
-        for url in urls.into_iter().take(MOST_LISTS) {
-            match self.by_list_at(&mut lists, url, professional, issuer).await {
+        for url in urls.iter().take(MOST_LISTS) {
+            match self.by_list_at(url, professional, issuer).await {
                 Ok(()) => return Ok(()),
                 Err(RevocationError::Revoked) => return Err(ProblemCode::CardRevoked),
                 Err(_) => {}
@@ -119,31 +132,32 @@ impl Revocation {
 
     async fn by_list_at(
         &self,
-        lists: &mut HashMap<String, List>,
-        url: String,
+        url: &str,
         professional: &Professional,
         issuer: &Certificate,
     ) -> Result<(), RevocationError> {
+        let list = self.list(url);
+        let fetch = || async { (self.network.list(url).await.map(Arc::new), self.clock.now()) };
+        let (der, at) = list.get_or_init(fetch).await;
+        let der = der.clone().ok_or(RevocationError::Unknown)?;
+        let answer = judge(der, professional.clone(), issuer.clone(), self.clock.now()).await?;
+        self.keep(url, &list, answer.next_update.min(at.plus(HOUR)));
+        Ok(())
+    }
+
+    /// The list of this place, there or to be fetched. It stays for half a minute, so that a place which
+    /// has nothing good is not asked by everybody, and longer only once it was judged good.
+    fn list(&self, url: &str) -> Arc<Fetched> {
         let now = self.clock.now();
+        let mut lists = self.lists.lock().unwrap_or_else(PoisonError::into_inner);
         lists.retain(|_, list| now < list.until);
-        if let Some(list) = lists.get(&url) {
-            let der = list.der.clone().ok_or(RevocationError::Unknown)?;
-            return judge(der, professional.clone(), issuer.clone(), now).await.map(|_| ());
-        }
-        let der = self.network.list(&url).await.map(Arc::new);
-        let now = self.clock.now();
-        let judged = match &der {
-            Some(der) => judge(der.clone(), professional.clone(), issuer.clone(), now).await,
-            None => Err(RevocationError::Unknown),
-        };
-        let kept = match &judged {
-            Ok(answer) => List { der, until: answer.next_update.min(now.plus(HOUR)) },
-            // A good list that holds this certificate serves the next who asks as well.
-            Err(RevocationError::Revoked) => List { der, until: now.plus(AGAIN) },
-            Err(_) => List { der: None, until: now.plus(AGAIN) },
-        };
-        lists.insert(url, kept);
-        judged.map(|_| ())
+        let new = || List { fetched: Arc::default(), until: now.plus(AGAIN) };
+        Arc::clone(&lists.entry(url.to_owned()).or_insert_with(new).fetched)
+    }
+
+    fn keep(&self, url: &str, list: &Arc<Fetched>, until: Time) {
+        let mut lists = self.lists.lock().unwrap_or_else(PoisonError::into_inner);
+        lists.insert(url.to_owned(), List { fetched: Arc::clone(list), until });
     }
 }
 

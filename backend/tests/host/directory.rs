@@ -1,9 +1,9 @@
 //! The directory: who is found, with what proof, and who is not shown.
 
-use crate::cards::{ALICE, BRUNO, alice, bruno, world};
+use crate::cards::{ALICE, BRUNO, Made, alice, bruno, world};
 use crate::professionals::{enrolled, identity, public};
 use crate::support::{START, Somebody, World, signed};
-use scelle_protocol::{ProblemCode, PublicKey, wire};
+use scelle_protocol::{ProblemCode, PublicKey, Time, wire};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_directory_finds_words_without_accents_in_name_address_and_number() {
@@ -46,6 +46,7 @@ async fn an_entry_comes_with_a_fresh_answer_or_not_at_all() {
     let by_key: wire::DirectoryEntry = ask(None, Some(key)).json();
     assert_eq!((by_name.leaf, &by_name.binding.statement), (by_key.leaf, &by_key.binding.statement));
     assert_ne!(by_name.fresh, by_name.binding.ocsp, "an hour later it is another answer");
+    assert!(!by_name.fresh.0.is_empty() && by_key.fresh.0.is_empty());
     assert_eq!(ask(Some(BRUNO), None).code(), ProblemCode::NotFound);
     assert_eq!(ask(None, Some(public(&identity(9)))).code(), ProblemCode::NotFound);
     assert_eq!([ask(None, None).code(), ask(Some(ALICE), Some(key)).code()], [ProblemCode::Invalid; 2]);
@@ -65,6 +66,7 @@ async fn an_entry_of_a_revoked_card_or_of_one_that_nobody_answers_for_is_not_sho
     responder.set(|mood| mood.silent = true);
     let answer = patient.post("/v1/directory/entry", &ask);
     assert_eq!(answer.code(), ProblemCode::RevocationUnknown, "a list is no answer that a client can check");
+    assert_eq!(responder.mood.lock().expect("free").asked.1, 0, "so none is fetched for it");
     responder.set(|mood| (mood.silent, mood.revoked) = (false, vec![0x11]));
     assert_eq!(patient.post("/v1/directory/entry", &ask).code(), ProblemCode::CardRevoked);
 }
@@ -79,15 +81,15 @@ async fn searching_by_the_hundred_is_slowed_down() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_account_that_is_closed_is_in_the_directory_no_more() {
+async fn the_account_of_a_professional_is_not_closed_and_stays_in_the_directory() {
     let (world, _) = world().await;
     let doctor = enrolled(&world, alice(), 1);
     let account = world.host.app().store.professional(ALICE).await.expect("read").expect("known").account;
     let leave = scelle_protocol::statements::AccountClosure { account, deadline: START.plus(600) };
     let body = serde_json::to_vec(&wire::CloseAccount { statement: signed(leave, &identity(1)) }).expect("JSON");
-    assert_eq!(doctor.call("DELETE", "/v1/account", &body).status, 204);
-    assert!(world.host.app().store.professional(ALICE).await.expect("read").is_none());
-    assert!(world.host.app().store.newest_binding(ALICE).await.expect("read").is_none());
+    assert_eq!(doctor.call("DELETE", "/v1/account", &body).code(), ProblemCode::Forbidden);
+    assert!(world.host.app().store.newest_binding(ALICE).await.expect("read").is_some());
+    assert_eq!(doctor.call("GET", "/v1/account/openers", &[]).status, 200, "the session is there as before");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -100,8 +102,36 @@ async fn whoever_lost_a_card_finds_its_own_binding_with_the_next() {
     let opened = crate::cards::log_in(&world, &crate::cards::renewed().card(), doctor.session_key());
     let doctor = doctor.with_token(opened.session.token);
     let ask = wire::DirectoryAsk { id_nat: Some(ALICE.into()), identity: None };
+    let before = responder.mood.lock().expect("free").asked;
     let entry: wire::DirectoryEntry = doctor.post("/v1/directory/entry", &ask).json();
+    assert_eq!(responder.mood.lock().expect("free").asked, before, "of the own nobody is asked");
     assert!(entry.fresh.0.is_empty() && entry.binding.statement.contains("\nnumber: 1\n"));
     let patient = Somebody::new(&world, 3);
     assert_eq!(patient.post("/v1/directory/entry", &ask).code(), ProblemCode::CardRevoked);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whose_key_this_was_is_told_whatever_became_of_the_card_and_nobody_is_asked() {
+    let (world, responder) = world().await;
+    enrolled(&world, Made { valid: (Time(START.0 - 86_400), START.plus(7200)), ..alice() }, 1);
+    let by_key = wire::DirectoryAsk { id_nat: None, identity: Some(public(&identity(1))) };
+    let by_name = wire::DirectoryAsk { id_nat: Some(ALICE.into()), identity: None };
+    let asked = || responder.mood.lock().expect("free").asked;
+    let told = |patient: &Somebody| {
+        let before = asked();
+        let entry: wire::DirectoryEntry = patient.post("/v1/directory/entry", &by_key).json();
+        assert!(entry.fresh.0.is_empty() && asked() == before);
+    };
+    world.clock.advance(3600);
+    let patient = Somebody::new(&world, 3);
+    responder.set(|mood| (mood.silent, mood.no_list) = (true, true));
+    told(&patient);
+    assert_eq!(patient.post("/v1/directory/entry", &by_name).code(), ProblemCode::RevocationUnknown);
+    responder.set(|mood| (mood.silent, mood.revoked) = (false, vec![0x11]));
+    told(&patient);
+    assert_eq!(patient.post("/v1/directory/entry", &by_name).code(), ProblemCode::CardRevoked);
+    world.clock.advance(7200);
+    let patient = Somebody::new(&world, 3);
+    told(&patient);
+    assert_eq!(patient.post("/v1/directory/entry", &by_name).code(), ProblemCode::CardExpired);
 }

@@ -1,6 +1,6 @@
 //! Whether a card was revoked: who is asked, what is remembered, and that doubt closes the door.
 
-use crate::cards::{alice, asks, bruno, finish, log_in, session_key, world};
+use crate::cards::{Made, alice, asks, bruno, finish, log_in, session_key, world};
 use scelle_protocol::ProblemCode;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -63,4 +63,43 @@ async fn a_card_that_is_revoked_meanwhile_is_refused_within_the_hour() {
     responder.set(|mood| mood.revoked.push(0x11));
     world.clock.advance(3600);
     assert_eq!(finish(&world, &asks(&world, &alice().card(), session_key(1))).code(), ProblemCode::CardRevoked);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nobody_waits_for_a_list_but_those_who_need_it_and_it_comes_once_for_all() {
+    let (world, responder) = world().await;
+    responder.set(|mood| mood.silent = true);
+    let slow = |made: Made| asks(&world, &Made { list: "slow", ..made }.card(), session_key(1));
+    let waiting = [slow(alice()), slow(bruno())];
+    let other = asks(&world, &alice().card(), session_key(1));
+    std::thread::scope(|scope| {
+        let waiting = waiting.each_ref().map(|asked| scope.spawn(|| finish(&world, asked).status));
+        while responder.mood.lock().expect("free").asked != (2, 1) {
+            std::thread::sleep(std::time::Duration::from_millis(10));
+        }
+        assert_eq!(finish(&world, &other).status, 200);
+        assert!(waiting.iter().all(|one| !one.is_finished()), "the other did not wait for it");
+        responder.slow.add_permits(1);
+        assert_eq!(waiting.map(|one| one.join().expect("answered")), [200, 200]);
+    });
+    assert_eq!(responder.mood.lock().expect("free").asked, (3, 2), "one list for the two, one for the third");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_list_is_read_again_after_an_hour_and_a_place_without_one_after_half_a_minute() {
+    let (world, responder) = world().await;
+    responder.set(|mood| mood.silent = true);
+    let lists = || responder.mood.lock().expect("free").asked.1;
+    for (advance, fetched) in [(0, 1), (1800, 1), (1799, 1), (1, 2)] {
+        world.clock.advance(advance);
+        log_in(&world, &alice().card(), session_key(1));
+        assert_eq!(lists(), fetched);
+    }
+    world.clock.advance(3600);
+    responder.set(|mood| mood.no_list = true);
+    for (advance, fetched) in [(0, 3), (29, 3), (1, 4)] {
+        world.clock.advance(advance);
+        let answer = finish(&world, &asks(&world, &alice().card(), session_key(1)));
+        assert_eq!((answer.code(), lists()), (ProblemCode::RevocationUnknown, fetched));
+    }
 }

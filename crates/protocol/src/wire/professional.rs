@@ -86,7 +86,8 @@ wire! {
         binding: NewBinding,
         /// Its leaf in the log.
         leaf: u64,
-        /// A fresh OCSP answer for the same certificate.
+        /// A fresh OCSP answer for the same certificate. Empty for the person itself and where an identity
+        /// key was asked for: nobody is asked then, whatever has become of the card since.
         fresh: Bytes,
     }
 
