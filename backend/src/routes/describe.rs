@@ -99,13 +99,14 @@ fn parameters(path: &str) -> Vec<Value> {
     let named = path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
     let named =
         named.map(|name| json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } }));
-    let asked = match path {
-        paths::CONSISTENCY => ["from", "to"].as_slice(),
-        paths::JOURNAL => &["from"],
-        _ => &[],
-    };
     let number = json!({ "type": "integer", "minimum": 0 });
-    let asked = asked.iter().map(|name| json!({ "name": name, "in": "query", "schema": number }));
+    let asked = match path {
+        paths::CONSISTENCY => vec![("from", number.clone()), ("to", number)],
+        paths::INBOX => vec![("after", json!({ "type": "string" }))],
+        paths::JOURNAL => vec![("from", number)],
+        _ => Vec::new(),
+    };
+    let asked = asked.into_iter().map(|(name, schema)| json!({ "name": name, "in": "query", "schema": schema }));
     named.chain(asked).collect()
 }
 

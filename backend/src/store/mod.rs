@@ -131,12 +131,10 @@ pub trait Professionals: Send + Sync {
     async fn newest_binding(&self, id_nat: &str) -> Result<Option<(wire::NewBinding, u64)>>;
     /// Those in whom every one of the folded words occurs, no more than `most`.
     async fn search(&self, words: &[String], most: u32) -> Result<Vec<wire::DirectoryRow>>;
-    /// What waits under a tag.
-    async fn inbox(&self, tag: &Digest) -> Result<Vec<wire::InboxItem>>;
+    /// A page of what waits under a tag: after this item.
+    async fn inbox(&self, tag: &Digest, after: Option<EntryId>) -> Result<Vec<wire::InboxItem>>;
     /// Takes one item out.
     async fn drop_item(&self, tag: &Digest, item: EntryId) -> Result<()>;
-    /// Takes all out: the account was closed.
-    async fn empty_inbox(&self, tag: &Digest) -> Result<()>;
 }
 
 /// Uploads and bodies.

@@ -142,7 +142,7 @@ async fn no_row_of_the_inbox_says_which_record_or_whose() {
     let (world, _) = world().await;
     let (ada, alice) = granted(&world, |_| {});
     let tag = world.host.app().secrets.inbox_tag(ALICE);
-    let items = world.host.app().store.inbox(&tag).await.expect("read");
+    let items = world.host.app().store.inbox(&tag, None).await.expect("read");
     assert_eq!(items.len(), 1);
     for known in [ada.record.0, ada.reader.0, alice.reader.0] {
         assert!(items[0].id.0 != known && tag.0[..16] != known);
@@ -347,4 +347,26 @@ async fn nobody_fills_the_inbox_of_another() {
         moves(&mut ada, &new.entry.open);
     }
     assert_eq!(fills(&ada, 29).0.code(), ProblemCode::SlowDown);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_inbox_goes_on_after_an_item() {
+    let (world, _) = world().await;
+    let (mut ada, alice) = granted(&world, |_| {});
+    for n in 0..2 {
+        let reader = ReaderId([100 + n; 16]);
+        let mut new = grant(&ada, &alice, |g| g.reader = reader);
+        new.entry.sealed = sealed_to(&[ada.reader, reader]);
+        ada.post(&ada.path("/grants"), &new).json::<wire::Logged>();
+        moves(&mut ada, &new.entry.open);
+    }
+    let page = |query: &str| alice.call("GET", &format!("/v1/inbox{query}"), &[]);
+    let ids = |query: &str| page(query).json::<wire::Inbox>().items.iter().map(|item| item.id).collect::<Vec<_>>();
+    let all = ids("");
+    assert_eq!(all.len(), 3);
+    assert_eq!(ids(&format!("?after={}", all[0])), all[1..]);
+    assert!(ids(&format!("?after={}", all[2])).is_empty());
+    for query in ["?after=", "?after=00", "?from=00", "?after=%20"] {
+        assert_eq!(page(query).code(), ProblemCode::Invalid, "{query}");
+    }
 }

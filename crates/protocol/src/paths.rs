@@ -34,7 +34,7 @@ pub const BINDINGS: &str = "/v1/professionals/bindings";
 pub const DIRECTORY_SEARCH: &str = "/v1/directory/search";
 /// One professional of the directory, with what proves it.
 pub const DIRECTORY_ENTRY: &str = "/v1/directory/entry";
-/// Grants that wait for the professional of the session.
+/// Grants that wait for the professional of the session, in pages: `?after=`.
 pub const INBOX: &str = "/v1/inbox";
 /// One of them: DELETE takes it out.
 pub const INBOX_ITEM: &str = "/v1/inbox/{item}";

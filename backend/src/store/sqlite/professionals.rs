@@ -105,10 +105,12 @@ impl Professionals for SqliteStore {
         rows.collect()
     }
 
-    async fn inbox(&self, tag: &Digest) -> Result<Vec<wire::InboxItem>> {
+    async fn inbox(&self, tag: &Digest, after: Option<EntryId>) -> Result<Vec<wire::InboxItem>> {
         // In the order of random ids: the order of arrival is nobody's business.
-        let rows = sqlx::query("SELECT item, parcel FROM inbox WHERE tag = ? ORDER BY item LIMIT 300")
+        let rows = sqlx::query("SELECT item, parcel FROM inbox WHERE tag = ? AND item > ? ORDER BY item LIMIT ?")
             .bind(tag.0.as_slice())
+            .bind(after.as_ref().map_or(&[][..], |item| item.0.as_slice()))
+            .bind(PAGE)
             .fetch_all(&self.rows)
             .await?;
         let items = rows.iter().map(|row| {
@@ -125,11 +127,6 @@ impl Professionals for SqliteStore {
             .execute(&self.rows)
             .await?;
         if done.rows_affected() == 1 { Ok(()) } else { Err(StoreError::Missing) }
-    }
-
-    async fn empty_inbox(&self, tag: &Digest) -> Result<()> {
-        sqlx::query("DELETE FROM inbox WHERE tag = ?").bind(tag.0.as_slice()).execute(&self.rows).await?;
-        Ok(())
     }
 }
 
@@ -169,4 +166,39 @@ fn professional(row: &SqliteRow) -> Result<Professional> {
         number: count(row, "number")?,
         hash: fixed(row, "hash", Digest::from_slice)?,
     })
+}
+
+/// Parcels in one answer: some megabytes at the largest.
+const PAGE: i64 = 100;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn an_inbox_comes_in_pages_with_everything_once() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = SqliteStore::open(folder.path(), &[1; 32], None).await.expect("opened");
+        let (own, other) = (Digest([1; 32]), Digest([2; 32]));
+        let mut tx = store.write().await.expect("begun");
+        for n in 0..=u8::try_from(2 * PAGE).expect("small") {
+            for (tag, last) in [(own, 0), (other, 1)] {
+                let mut item = EntryId([n; 16]);
+                item.0[15] = last;
+                put_item(&mut tx, &InboxRow { item, tag, parcel: Bytes(vec![n]) }).await.expect("written");
+            }
+        }
+        tx.commit().await.expect("written");
+        let (mut seen, mut sizes) = (Vec::new(), Vec::new());
+        loop {
+            let page = store.inbox(&own, seen.last().copied()).await.expect("read");
+            sizes.push(page.len());
+            if page.is_empty() {
+                break;
+            }
+            seen.extend(page.into_iter().map(|item| item.id));
+        }
+        assert_eq!(sizes, [100, 100, 1, 0]);
+        assert!(seen.is_sorted_by(|a, b| a.0 < b.0) && seen.iter().all(|item| item.0[15] == 0));
+    }
 }

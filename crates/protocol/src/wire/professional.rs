@@ -91,9 +91,9 @@ wire! {
         fresh: Bytes,
     }
 
-    /// `GET inbox`.
+    /// `GET inbox`; `?after=` an item's id: those that follow it.
     Inbox {
-        /// In no order that says anything.
+        /// In the order of their random ids, a hundred at most. None: there are no more.
         items: Vec<InboxItem>,
     }
     /// A parcel: sealed to the professional's identity key.
