@@ -169,7 +169,7 @@ pub struct EventRow {
 /// What a deposit brings.
 #[derive(Debug, Clone)]
 pub struct DepositRows {
-    /// By a holder: what it deposits may follow anybody's version.
+    /// By a holder: what it deposits may follow a version of before there were members.
     pub by_holder: bool,
     /// The documents.
     pub documents: Vec<wire::NewVersion>,

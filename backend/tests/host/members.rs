@@ -265,20 +265,26 @@ async fn the_key_of_a_grant_names_one_person_and_not_the_next() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_member_makes_the_next_version_of_its_own_documents_alone() {
+async fn the_next_version_of_a_document_is_its_authors_alone_and_says_nothing_of_hidden_ones() {
     let (world, _) = world().await;
     let (mut ada, mut alice) = accepted(&world, |_| {});
     let readers = [ada.reader, alice.reader];
     deposit(&readers, ONE, &mut ada).json::<wire::Placed>();
     deposit(&readers, TWO, &mut alice).json::<wire::Placed>();
-    let second = |who: &Somebody, document: DocumentId| {
+    let next = |who: &Somebody, readers: &[ReaderId], document: DocumentId, version: u64| {
         let upload = who.uploads(b"other");
-        let mut new = who.deposit_for(&readers, document, upload, b"other", START);
-        new.documents[0].version = 2;
-        new.labels.iter_mut().chain(&mut new.keys).for_each(|wrap| wrap.version = 2);
+        let mut new = who.deposit_for(readers, document, upload, b"other", START);
+        new.documents[0].version = version;
+        new.labels.iter_mut().chain(&mut new.keys).for_each(|wrap| wrap.version = version);
         who.post(&who.path("/deposits"), &new)
     };
-    assert_eq!(second(&alice, ONE).code(), ProblemCode::NotFound, "the owner's");
-    second(&alice, TWO).json::<wire::Placed>();
-    second(&ada, ONE).json::<wire::Placed>();
+    assert_eq!(next(&alice, &readers, ONE, 2).code(), ProblemCode::NotFound, "the owner's");
+    assert_eq!(next(&ada, &readers, TWO, 2).code(), ProblemCode::NotFound, "a member's");
+    next(&alice, &readers, TWO, 2).json::<wire::Placed>();
+    alice.counter += 1;
+    // The owner's second version is for the owner alone: to a member the document is as before.
+    let before = [1, 2, 3].map(|version| next(&alice, &readers, ONE, version).code());
+    next(&ada, &[ada.reader], ONE, 2).json::<wire::Placed>();
+    assert_eq!([1, 2, 3].map(|version| next(&alice, &readers, ONE, version).code()), before);
+    assert_eq!(before[1], ProblemCode::NotFound);
 }

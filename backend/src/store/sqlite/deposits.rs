@@ -105,7 +105,8 @@ async fn write_wraps(
     Ok(())
 }
 
-/// The next version, or nothing: a member's only after its own.
+/// The next version, or nothing. Only its author makes the next one of a document; to anybody else there
+/// is one answer, whichever versions there are that they were not given.
 async fn check_next(
     tx: &mut Transaction<'static, Sqlite>,
     (record, author): (RecordTag, ReaderId),
@@ -120,12 +121,12 @@ async fn check_next(
     .fetch_optional(&mut **tx)
     .await?;
     let version = last.as_ref().map_or(Ok(0), |row| count(row, "version"))?;
-    if new.version != version + 1 {
-        return Err(StoreError::StaleNumber);
-    }
     let of: Option<Vec<u8>> = last.map(|row| row.try_get("author")).transpose()?.flatten();
-    let own = version == 0 || of.as_deref() == Some(author.0.as_slice());
-    if by_holder || own { Ok(()) } else { Err(StoreError::Missing) }
+    let own = of.map_or(by_holder, |of| of == author.0.as_slice());
+    if version > 0 && !own {
+        return Err(StoreError::Missing);
+    }
+    if new.version == version + 1 { Ok(()) } else { Err(StoreError::StaleNumber) }
 }
 
 async fn write_version(
