@@ -22,10 +22,11 @@ pub async fn append_chain(
     Json(entry): Json<wire::Entry>,
 ) -> Result<Json<wire::Logged>> {
     reader.must_hold()?;
+    // First whether it is the next statement at all: a malformed one is told as such.
+    next::check(&app, &reader, &entry)?;
     if ![Consent::CONTEXT, Revocation::CONTEXT, Closure::CONTEXT].contains(&context_of(&entry.open)) {
         return Err(ProblemCode::Invalid.into());
     }
-    next::check(&app, &reader, &entry)?;
     let appended = app.store.append_chain(reader.record, &entry, &Beside::Nothing).await?;
     for upload in appended.uploads {
         app.blobs.drop_upload(upload).await?;
