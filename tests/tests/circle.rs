@@ -1,12 +1,12 @@
 //! Patient and professional together, act by act, over the real host: enrolment by card, naming,
 //! comparison, acceptance, reading, depositing, the journal, the removal.
 
-use scelle_client::{Trouble, Unwatched, circle::MemberState, memberships::RecordStanding};
+use scelle_client::{Account, Trouble, Unwatched, circle::MemberState, grant::Terms, memberships::RecordStanding};
 use scelle_crypto::body::Portable;
 use scelle_protocol::{ProblemCode, statements::Action};
 use scelle_tests::cards::{ALICE, BRUNO};
 use scelle_tests::clinic::{BOTH, Clinic, befriend, names, removes};
-use scelle_tests::native::{about, deposit};
+use scelle_tests::native::{Native, about, deposit};
 
 #[tokio::test]
 async fn a_doctor_is_named_compares_reads_deposits_and_is_removed() {
@@ -164,4 +164,70 @@ async fn two_writers_at_once_both_end_well() {
     assert_eq!(patient.account.list().await.expect("lists").len(), 6);
     let journal = patient.account.journal().await.expect("the journal");
     assert_eq!((journal.checks.missing, journal.checks.contradictions), (vec![], vec![]));
+}
+
+/// Titles of what this account lists in the record at hand.
+async fn titles(account: &Account<Native>) -> Vec<String> {
+    let listed = account.list().await.expect("lists");
+    listed.into_iter().map(|one| one.statement.expect("the label holds").title).collect()
+}
+
+#[tokio::test]
+async fn a_deposit_under_way_stays_in_its_record_when_another_is_taken() {
+    let clinic = Clinic::new().await;
+    let (camille, sacha) = (clinic.patient("camille").await, clinic.patient("sacha").await);
+    let doctor = clinic.doctor(&ALICE).await;
+    befriend(&sacha, &ALICE, &doctor.account, vec![]).await.expect("becomes a member");
+    let of_sacha = doctor.account.record().expect("at hand").tag;
+    befriend(&camille, &ALICE, &doctor.account, vec![]).await.expect("becomes a member");
+    let content = vec![7; 100];
+    let draft = doctor.account.begin_deposit(about("De Camille"), 100).await.expect("begins");
+    let kept = serde_json::to_vec(&draft).expect("plain data");
+    let turns = async |_: &scelle_client::deposit::Draft| {
+        doctor.account.take_record(of_sacha).await.expect("takes the other");
+    };
+    doctor.account.deposit(draft, &content, &Portable, &Unwatched, turns).await.expect("goes on in its own record");
+    assert_eq!(doctor.account.record().expect("at hand").tag, of_sacha);
+    assert_eq!((titles(&camille.account).await, titles(&sacha.account).await), (vec!["De Camille".to_owned()], vec![]));
+    for patient in [&camille, &sacha] {
+        let checks = patient.account.journal().await.expect("the journal").checks;
+        assert_eq!((checks.missing, checks.contradictions), (vec![], vec![]));
+    }
+    // Begun in one record, it is not gone on with in another.
+    let again = serde_json::from_slice(&kept).expect("it reads");
+    let gone_on = doctor.account.deposit(again, &content, &Portable, &Unwatched, async |_| {}).await;
+    assert_eq!(gone_on, Err(Trouble::AnotherRecord));
+}
+
+#[tokio::test]
+async fn a_second_grant_waits_until_the_first_has_ended() {
+    let clinic = Clinic::new().await;
+    let patient = clinic.patient("camille").await;
+    let doctor = clinic.doctor(&ALICE).await;
+    let first = befriend(&patient, &ALICE, &doctor.account, vec![]).await.expect("becomes a member");
+    names(&patient, &ALICE, BOTH, vec![]).await.expect("names once more");
+    let taken = doctor.account.take_in().await.expect("an answer");
+    assert_eq!((taken.records, taken.kept_out.len()), (vec![], 1));
+    assert_eq!(titles(&doctor.account).await, Vec::<String>::new(), "the first still reads");
+    removes(&patient, first).await.expect("signs");
+    assert_eq!(doctor.account.take_in().await.expect("takes in").records.len(), 1);
+}
+
+#[tokio::test]
+async fn a_member_whose_first_day_is_to_come_is_told_so() {
+    let clinic = Clinic::new().await;
+    let patient = clinic.patient("camille").await;
+    let doctor = clinic.doctor(&ALICE).await;
+    let verified = patient.account.look_at(ALICE.id_nat).await.expect("the directory");
+    let from = Some(patient.account.line.now().plus(3600));
+    let terms = Terms { rights: BOTH, from, until: None, documents: vec![] };
+    let act = patient.account.prepare_grant(&verified, terms).expect("it is made");
+    let shown = act.text().to_owned();
+    patient.account.finish_grant(act, &shown).await.expect("signs");
+    let record = doctor.account.take_in().await.expect("takes in").records[0];
+    let fingerprint = patient.account.circle().await.expect("the circle").fingerprint.to_string();
+    doctor.account.compare_fingerprint(record, &fingerprint).await.expect("the same");
+    doctor.account.accept(record).await.expect("accepts");
+    let rows = doctor.account.memberships().await.expect("the list");
+    assert_eq!((rows[0].standing, Some(rows[0].from)), (RecordStanding::NotBegun, from));
 }
