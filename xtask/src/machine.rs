@@ -22,7 +22,9 @@ pub fn holder(address: &str) -> Option<String> {
     let port: u16 = address.rsplit(':').next()?.parse().ok()?;
     let sockets: Vec<String> =
         ["/proc/net/tcp", "/proc/net/tcp6"].iter().flat_map(|table| listening(table, port)).collect();
-    let processes = fs::read_dir("/proc").ok()?.flatten().map(|entry| entry.path());
+    let numbered =
+        |path: &std::path::PathBuf| path.file_name().is_some_and(|n| n.to_string_lossy().parse::<u32>().is_ok());
+    let processes = fs::read_dir("/proc").ok()?.flatten().map(|entry| entry.path()).filter(numbered);
     let mut holding = processes.filter(|process| {
         let files = fs::read_dir(process.join("fd")).into_iter().flatten().flatten();
         let links = files.filter_map(|file| fs::read_link(file.path()).ok());
