@@ -172,6 +172,8 @@ pub enum RecordState {
     /// Identity not verified: not compared yet.
     #[default]
     Unverified,
+    /// Accepted; its first day is still to come.
+    NotBegun,
     Open,
     /// The owner removed the member, the last day is over, or the record is closed.
     Ended,

@@ -5,8 +5,11 @@ use crate::{
     components::{Fact, Facts, Field, Ghosts, Icon, Say, SixDigits, TroubleSay},
     desk::{Compared, Desk, desk, lang},
     logic::form,
-    services::messages::{Ask, RecordRow, RecordState},
-    texts::{Lang, circle as circle_words, compare as compare_words, mends as mend_words, room as words},
+    services::{
+        browser,
+        messages::{Ask, RecordRow, RecordState},
+    },
+    texts::{Lang, circle as circle_words, compare as compare_words, mends as mend_words, room as words, time},
 };
 use leptos::{prelude::*, task::spawn_local};
 
@@ -22,6 +25,13 @@ pub fn closed(desk: Desk, l: Lang, row: RecordRow) -> AnyView {
             <Say icon="out" title=words::ended_title(l)><p>{words::ended_more(l)}</p><p>{words::ended_do(l)}</p></Say>
         }
         .into_any(),
+        RecordState::NotBegun => {
+            let day = time::day(l, browser::local(row.since).day);
+            view! {
+                <Say icon="out" title=words::not_begun_title(l)><p>{words::not_begun_more(l, day)}</p></Say>
+            }
+            .into_any()
+        }
         RecordState::Unverified | RecordState::Open => view! { <Unverified row=row/> }.into_any(),
     };
     view! { {head}<div class="paper stack">{body}</div> }.into_any()

@@ -63,7 +63,8 @@ fn listed(desk: Desk, l: Lang, rows: &[RecordRow]) -> AnyView {
         found.sort_by(|a, b| (&a.name, &a.birth_date).cmp(&(&b.name, &b.birth_date)));
         found
     };
-    let (open, waiting) = (of(&[RecordState::Open, RecordState::Wrong]), of(&[RecordState::Unverified]));
+    let (open, waiting) =
+        (of(&[RecordState::Open, RecordState::NotBegun, RecordState::Wrong]), of(&[RecordState::Unverified]));
     let over = of(&[RecordState::Ended]);
     if open.is_empty() && waiting.is_empty() && over.is_empty() {
         return view! { <p class="wait" role="status">{words::search_none(l)}</p> }.into_any();
@@ -92,6 +93,7 @@ fn record(desk: Desk, l: Lang, row: RecordRow, place: usize) -> impl IntoView {
         RecordState::Wrong => Some(
             view! { <span class="tag alarm"><Icon name="seal-broken"/>{words::state(l, row.state)}</span> }.into_any(),
         ),
+        RecordState::NotBegun => Some(view! { <span class="tag">{words::state(l, row.state)}</span> }.into_any()),
         // The group says it.
         RecordState::Unverified | RecordState::Ended | RecordState::Open => None,
     };

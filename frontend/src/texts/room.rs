@@ -7,6 +7,7 @@ use crate::services::messages::RecordState;
 pub fn state(lang: Lang, state: RecordState) -> &'static str {
     match state {
         RecordState::Unverified => unverified(lang),
+        RecordState::NotBegun => not_begun(lang),
         RecordState::Open => open(lang),
         RecordState::Ended => ended(lang),
         RecordState::Wrong => wrong(lang),
@@ -33,6 +34,7 @@ texts! {
     choose { "Choisissez un dossier", "Choose a record" }
     choose_more { "Flèches haut et bas, puis Entrée. La touche ? montre tous les raccourcis.", "Up and down arrows, then Enter. The key ? shows all shortcuts." }
     unverified { "Identité non vérifiée", "Identity not verified" }
+    not_begun { "Pas encore commencé", "Not begun yet" }
     open { "Ouvert", "Open" }
     ended { "Accès terminé", "Access over" }
     wrong { "Registre faux", "Chain wrong" }
@@ -90,6 +92,8 @@ texts! {
     accept { "Confirmer et ouvrir", "Confirm and open" }
     accepting { "On publie vos clés pour ce dossier.", "Publishing your keys for this record." }
     accepting_more { "D’ordinaire, une à deux secondes.", "Usually one or two seconds." }
+    not_begun_title { "Votre accès à ce dossier n’a pas encore commencé", "Your access to this record has not begun yet" }
+    not_begun_more(day: String) { format!("Le patient l’ouvre à partir du {day}. D’ici là, rien ne peut y être lu ni déposé."), format!("The patient opens it from {day} on. Until then, nothing can be read or deposited here.") }
     ended_title { "Votre accès à ce dossier est terminé", "Your access to this record is over" }
     ended_more { "Le patient vous a retiré, le dernier jour est passé, ou le dossier est fermé. Il n’y a plus rien à lire ici.", "The patient removed you, the last day is over, or the record is closed. There is nothing left to read here." }
     ended_do { "Besoin d’y revenir ? Demandez au patient de vous nommer à nouveau.", "Need it again? Ask the patient to name you again." }

@@ -75,8 +75,8 @@ fn record_row(row: &EngineRow) -> RecordRow {
         state: match row.standing {
             RecordStanding::Unverified => RecordState::Unverified,
             RecordStanding::Open => RecordState::Open,
-            // The page grants nothing that begins later, and has no word for it.
-            RecordStanding::NotBegun | RecordStanding::Ended => RecordState::Ended,
+            RecordStanding::NotBegun => RecordState::NotBegun,
+            RecordStanding::Ended => RecordState::Ended,
             RecordStanding::Wrong => RecordState::Wrong,
         },
     }
