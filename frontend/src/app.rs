@@ -127,7 +127,7 @@ fn hear(desk: Desk, note: Progress) {
         Progress::Ended { why } if desk.session.with_untracked(Option::is_some) => {
             session::end(desk, Ended::Why(why));
         }
-        Progress::Ended { .. } => {}
+        Progress::Ended { why } => session::end_first_use(desk, why),
     }
 }
 

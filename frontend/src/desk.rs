@@ -180,6 +180,10 @@ pub enum Ended {
     Crashed,
     /// The opener of this computer was removed, here.
     Removed,
+    /// There was none yet: a professional's first use was left lying.
+    FirstUse(Ending),
+    /// The same, of a card beside an old one.
+    NewCard(Ending),
 }
 
 /// The page's whole state. `Copy`: handles to signals that live as long as the page.

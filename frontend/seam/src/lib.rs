@@ -128,7 +128,8 @@ pub enum Ask {
     /// Who has a key of which document. → [`Answer::Access`]
     Access,
 
-    /// A real input event of the user happened; sent at most every 30 s. → [`Answer::Done`]
+    /// A real input event of the user happened, in a session or in a first use with a card; sent at most
+    /// every 30 s. → [`Answer::Done`]
     Act,
     /// Keeps a form that is being filled, sealed, across a log-out. → [`Answer::Done`]
     SaveDraft { form: String, text: String },

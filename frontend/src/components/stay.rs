@@ -1,9 +1,9 @@
-//! The warning a minute before a session ends. The clock is silent; the minute is announced once.
+//! The warning a minute before a session, or a first use, ends. The clock is silent; the minute is announced once.
 
 use crate::{
     desk::{desk, lang},
     services::session,
-    texts::session as words,
+    texts::{first_use, session as words},
 };
 use leptos::{html, prelude::*};
 
@@ -25,6 +25,7 @@ pub fn StayDialog() -> impl IntoView {
         desk.warn.set(None);
         session::act(desk);
     };
+    let more = move || if desk.session.with(Option::is_some) { words::warn_more(l) } else { first_use::warn_more(l) };
     let left = move || words::warn_left(l, desk.warn.get().unwrap_or(0) as usize);
     view! {
         <dialog role="alertdialog" class="stay" node_ref=node aria-labelledby="fin-t"
@@ -32,7 +33,7 @@ pub fn StayDialog() -> impl IntoView {
             <div class="body stack">
                 <h2 id="fin-t">{words::warn_title(l)}</h2>
                 <p class="clock low" role="timer" aria-label=words::warn_clock(l)>{left}</p>
-                <p id="fin-d" class="quiet">{words::warn_more(l)}</p>
+                <p id="fin-d" class="quiet">{more}</p>
                 <div class="btns fill">
                     <button class="btn main" type="button" autofocus=true on:click=move |_| stay()>
                         {words::stay(l)}

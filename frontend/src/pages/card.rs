@@ -173,6 +173,10 @@ pub fn run(desk: Desk, doing: Doing, ask: Ask) {
     entry.doing.set(Some(doing));
     spawn_local(async move {
         let result = desk.vault.ask(ask).await;
+        if entry.doing.get_untracked() != Some(doing) {
+            // It was left meanwhile, and has said why.
+            return;
+        }
         entry.doing.set(None);
         entry.digits.set(None);
         match result.map(|reply| reply.answer) {
@@ -180,8 +184,12 @@ pub fn run(desk: Desk, doing: Doing, ask: Ask) {
             Ok(Answer::Newcomer(person)) => {
                 entry.practice.set(person.practice.clone());
                 entry.newcomer.set(Some(person));
+                session::begin_first_use(desk);
             }
-            Ok(Answer::NewCard(person)) => entry.new_card.set(Some(person)),
+            Ok(Answer::NewCard(person)) => {
+                entry.new_card.set(Some(person));
+                session::begin_first_use(desk);
+            }
             Ok(Answer::Kit(kit)) => crate::components::show_kit(entry.paper, kit),
             Ok(Answer::Open(open)) => session::begin(desk, open),
             Ok(_) => entry.trouble.set(Some(Trouble::Internal)),

@@ -6,7 +6,7 @@ use crate::{
     desk::{Ended, desk, lang},
     logic::page::Page,
     services::messages::Ending,
-    texts::{Lang, room, session, settings},
+    texts::{Lang, first_use, room, session, settings},
 };
 use leptos::prelude::*;
 
@@ -17,6 +17,11 @@ pub fn SessionEnded() -> impl IntoView {
     let ended = desk.ended.get_untracked().unwrap_or(Ended::Why(Ending::Asked));
     if ended == Ended::Why(Ending::Card) {
         return locked(l).into_any();
+    }
+    match ended {
+        Ended::FirstUse(why) => return begun(l, why, false).into_any(),
+        Ended::NewCard(why) => return begun(l, why, true).into_any(),
+        _ => {}
     }
     let closed = ended == Ended::Closed;
     let title = if closed { settings::closed_title(l) } else { session::title(l) };
@@ -62,6 +67,28 @@ fn locked(l: Lang) -> impl IntoView {
     }
 }
 
+/// A first use or a new card was left lying. The sheet of a new card's kit stays good; that of a first
+/// use only where the host knows the person by now.
+fn begun(l: Lang, why: Ending, new_card: bool) -> impl IntoView {
+    let lede = if why == Ending::Idle { first_use::over_idle(l) } else { first_use::over_host(l) };
+    let (safe, todo) = if new_card {
+        (first_use::over_new_safe(l), first_use::over_new_do(l))
+    } else {
+        (first_use::over_safe(l), first_use::over_do(l))
+    };
+    view! {
+        <header class="stack-s">
+            <Title text=first_use::over_title(l)/>
+            <p class="lede">{lede}</p>
+        </header>
+        <div class="stack">
+            <p class="sealed"><Icon name="lock"/><span>{safe}</span></p>
+            <p class="measure">{todo}</p>
+            <div class="btns"><a class="btn main" href=Page::Card.path()><Icon name="card"/>{first_use::over_again(l)}</a></div>
+        </div>
+    }
+}
+
 /// A professional has several records, and none of them is closed for good.
 fn why_card(l: Lang, ended: Ended) -> &'static str {
     match ended {
@@ -78,6 +105,7 @@ fn why(l: Lang, ended: Ended) -> &'static str {
         Ended::Why(Ending::Asked) => session::asked(l),
         Ended::Why(Ending::Elsewhere) => session::elsewhere(l),
         Ended::Why(Ending::Host) => session::host(l),
+        Ended::FirstUse(_) | Ended::NewCard(_) => first_use::over_idle(l),
         Ended::Why(Ending::Card) => room::locked_lede(l),
         Ended::Closed => settings::leave_1(l),
         Ended::Crashed => session::crashed_title(l),

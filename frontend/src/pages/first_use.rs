@@ -5,10 +5,11 @@ use super::{card, name_person::CardFacts};
 use crate::{
     components::{CopyBack, ErrorSummary, Ghosts, Icon, KitSheet, Say, TextField, is_copied, kit_mends, wrongs},
     desk::{Desk, Doing, desk, lang},
-    logic::{form::Mend, page::Page},
+    logic::form::Mend,
     services::{
         browser,
         messages::{Ask, Kit},
+        session,
     },
     texts::{Lang, first_use as words, opening},
 };
@@ -54,7 +55,7 @@ fn who(desk: Desk, l: Lang) -> impl IntoView {
                 set=move |text| entry.practice.set(text) mends=entry.mends/>
             <div class="btns fill">
                 <button class="btn main" type="submit"><Icon name="key"/>{words::make(l)}</button>
-                <button class="btn bare" type="button" on:click=move |_| stop(desk)>{words::stop(l)}</button>
+                <button class="btn bare" type="button" on:click=move |_| session::leave_first_use(desk)>{words::stop(l)}</button>
             </div>
         </form>
     }
@@ -88,7 +89,7 @@ fn paper(desk: Desk, l: Lang, kit: Kit) -> impl IntoView {
                     aria-disabled=move || missing.with(Option::is_some).then_some("true")>
                     <Icon name="card"/>{words::bind(l)}
                 </button>
-                <button class="btn bare" type="button" on:click=move |_| stop(desk)>{words::stop(l)}</button>
+                <button class="btn bare" type="button" on:click=move |_| session::leave_first_use(desk)>{words::stop(l)}</button>
             </div>
             <p class="note noprint" id="reste" role="status">{move || missing.get()}</p>
         </form>
@@ -99,14 +100,4 @@ fn copied(desk: Desk) -> Vec<(u32, String)> {
     let paper = desk.room.entry.paper;
     let (groups, signs) = (paper.asked.get_untracked(), paper.copied.get_untracked());
     [(groups.0, signs.0), (groups.1, signs.1)].map(|(group, signs)| (group as u32, signs)).to_vec()
-}
-
-/// Nothing was kept yet: the worker forgets what it made.
-pub fn stop(desk: Desk) {
-    desk.room.entry.empty();
-    leptos::task::spawn_local(async move {
-        drop(desk.vault.ask(Ask::LogOut).await);
-        desk.vault.kill();
-    });
-    desk.goto(Page::Welcome);
 }

@@ -1,11 +1,11 @@
 //! A new card of a professional whom the host knows: the kit opens, the card is put beside the old.
 
-use super::{card, first_use, kit::KitField, name_person::CardFacts};
+use super::{card, kit::KitField, name_person::CardFacts};
 use crate::{
     components::{ErrorSummary, Ghosts, Icon, wrongs},
     desk::{Desk, Doing, desk, lang},
     logic::{form::Mend, kit},
-    services::messages::Ask,
+    services::{messages::Ask, session},
     texts::first_use as words,
 };
 use leptos::prelude::*;
@@ -30,7 +30,7 @@ pub fn NewCard() -> impl IntoView {
                 <KitField typed=entry.kit mends=entry.mends/>
                 <div class="btns fill">
                     <button class="btn main" type="submit" disabled=busy><Icon name="card"/>{words::new_add(l)}</button>
-                    <button class="btn bare" type="button" disabled=busy on:click=move |_| first_use::stop(desk)>{words::stop(l)}</button>
+                    <button class="btn bare" type="button" disabled=busy on:click=move |_| session::leave_first_use(desk)>{words::stop(l)}</button>
                 </div>
             </div>
             {move || busy().then(|| view! { <Ghosts title=words::new_adding(l) more=words::new_adding_more(l)/> })}

@@ -43,7 +43,9 @@ pub fn watch(desk: Desk) {
         EventListener::new_with_options(&browser::window(), name, options, |event| event.prevent_default()).forget();
     }
     tabs::listen(move |word| match word {
-        tabs::Word::Act => heard(desk),
+        tabs::Word::Act if desk.session.with_untracked(Option::is_some) => heard(desk),
+        // Before a session each tab has a card's log-in of its own.
+        tabs::Word::Act => {}
         tabs::Word::Lock if desk.session.get_untracked().is_some() => {
             close(desk, Ended::Why(Ending::Elsewhere));
         }
@@ -72,6 +74,59 @@ pub fn begin(desk: Desk, session: Session) {
     }
 }
 
+/// The card is good, and leads to no session yet. The host counts ten minutes all the same, and the kit
+/// takes its time: acts count from here as in a session.
+pub fn begin_first_use(desk: Desk) {
+    desk.ended.set(None);
+    desk.clock.set_value(Some(IdleClock::new(browser::now(), FIRST_USE_SECONDS)));
+}
+
+/// The person leaves their first use. Nothing was kept yet: the worker forgets what it made.
+pub fn leave_first_use(desk: Desk) {
+    forget_first_use(desk);
+    spawn_local(async move {
+        drop(desk.vault.ask(Ask::LogOut).await);
+        desk.vault.kill();
+    });
+    desk.goto(Page::Welcome);
+}
+
+/// Nobody was there, or the host ended it: what was made is forgotten here too.
+pub fn end_first_use(desk: Desk, why: Ending) {
+    let ended = match in_first_use(desk) {
+        None => return,
+        Some(FirstUse::Newcomer) => Ended::FirstUse(why),
+        Some(FirstUse::NewCard) => Ended::NewCard(why),
+    };
+    desk.vault.kill();
+    forget_first_use(desk);
+    desk.ended.set(Some(ended));
+    desk.goto(Page::Ended);
+}
+
+fn forget_first_use(desk: Desk) {
+    desk.clock.set_value(None);
+    desk.warn.set(None);
+    desk.room.entry.empty();
+}
+
+/// What is under way where no session is.
+fn in_first_use(desk: Desk) -> Option<FirstUse> {
+    let entry = desk.room.entry;
+    if desk.session.with_untracked(Option::is_some) {
+        None
+    } else if entry.newcomer.with_untracked(Option::is_some) {
+        Some(FirstUse::Newcomer)
+    } else {
+        entry.new_card.with_untracked(Option::is_some).then_some(FirstUse::NewCard)
+    }
+}
+
+enum FirstUse {
+    Newcomer,
+    NewCard,
+}
+
 /// An opening that was cut short before the consent goes on there.
 pub fn go_on(desk: Desk, who: Who) {
     desk.opening.who.set(who);
@@ -81,7 +136,7 @@ pub fn go_on(desk: Desk, who: Who) {
 
 /// A real input event of the user, here.
 pub fn act(desk: Desk) {
-    if count(desk) {
+    if count(desk) && desk.session.with_untracked(Option::is_some) {
         tabs::tell(tabs::Word::Act);
     }
     desk.warn.set_if_some(None);
@@ -89,6 +144,9 @@ pub fn act(desk: Desk) {
 
 /// The user closes their record. The host is told, but not waited for beyond three seconds.
 pub fn log_out(desk: Desk) {
+    if in_first_use(desk).is_some() {
+        return leave_first_use(desk);
+    }
     let over = move || {
         if desk.session.with_untracked(Option::is_some) {
             end(desk, Ended::Why(Ending::Asked));
@@ -106,10 +164,9 @@ pub fn log_out(desk: Desk) {
 pub fn card_out(desk: Desk) {
     if desk.session.with_untracked(Option::is_none) {
         // Before a session there is only what the card said: it goes with the card.
-        let entry = desk.room.entry;
-        if entry.newcomer.with_untracked(Option::is_some) || entry.new_card.with_untracked(Option::is_some) {
-            entry.empty();
-            entry.trouble.set(Some(Trouble::Bridge(BridgeTrouble::CardRemoved)));
+        if in_first_use(desk).is_some() {
+            forget_first_use(desk);
+            desk.room.entry.trouble.set(Some(Trouble::Bridge(BridgeTrouble::CardRemoved)));
         }
         return;
     }
@@ -190,21 +247,28 @@ fn count(desk: Desk) -> bool {
 
 fn check(desk: Desk) {
     let Some(clock) = desk.clock.get_value() else { return };
+    let open = desk.session.with_untracked(Option::is_some);
     let minutes = clock.minutes(browser::now());
-    if desk.room.minutes.get_untracked() != minutes {
+    if open && desk.room.minutes.get_untracked() != minutes {
         desk.room.minutes.set(minutes);
     }
     match clock.state(browser::now()) {
         Idle::Fresh => desk.warn.set_if_some(None),
         Idle::Warn(left) => {
-            if desk.warn.get_untracked().is_none() {
+            if open && desk.warn.get_untracked().is_none() {
                 pages::deposit::save_draft(desk);
             }
             desk.warn.set(Some(left));
         }
-        Idle::Dead => end(desk, Ended::Why(Ending::Idle)),
+        Idle::Dead if open => end(desk, Ended::Why(Ending::Idle)),
+        // The bridge has it in a window, which closes by itself; the answer decides.
+        Idle::Dead if desk.room.entry.doing.with_untracked(Option::is_some) => desk.warn.set_if_some(None),
+        Idle::Dead => end_first_use(desk, Ending::Idle),
     }
 }
+
+/// As long as the host keeps a session without an act.
+const FIRST_USE_SECONDS: u32 = 600;
 
 trait SetIfSome {
     fn set_if_some(&self, value: Option<u32>);

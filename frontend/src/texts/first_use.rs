@@ -37,4 +37,19 @@ texts! {
         "L’ancienne carte ouvre encore, tant qu’elle est valable. Sans carte ni kit, vos patients devront vous nommer à nouveau.",
         "The old card still opens, as long as it is valid. With neither card nor kit, your patients will have to name you again."
     }
+    warn_more {
+        "Sans geste de votre part, cette page oublie ce qui est commencé. Il faudra reprendre avec votre carte.",
+        "Without a sign from you, this page forgets what was begun. You would start again with your card."
+    }
+    over_title { "C’est à recommencer", "To be begun again" }
+    over_idle { "Dix minutes sans geste : cette page a oublié ce qui était commencé.", "Ten minutes without a sign: this page forgot what was begun." }
+    over_host { "L’hébergeur a mis fin à la session : cette page a oublié ce qui était commencé.", "The host ended the session: this page forgot what was begun." }
+    over_safe { "Les clés fabriquées ici sont effacées de la mémoire. Aucun dossier n’était ouvert.", "The keys that were made here are wiped from memory. No record was open." }
+    over_do {
+        "Reprenez avec votre carte. Si un nouveau kit vous est donné, détruisez la feuille d’avant : elle n’ouvrira rien.",
+        "Start again with your card. If you are given a new kit, destroy the sheet from before: it will open nothing."
+    }
+    over_new_safe { "Rien n’est perdu. Votre kit de secours reste bon, et vos dossiers sont intacts.", "Nothing is lost. Your recovery kit stays good, and your records are intact." }
+    over_new_do { "Reprenez avec votre carte, la feuille du kit à portée de main.", "Start again with your card, with the sheet of the kit at hand." }
+    over_again { "Recommencer", "Begin again" }
 }

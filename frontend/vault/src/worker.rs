@@ -139,7 +139,7 @@ impl Worker {
             Ask::CardState => self.card_state().await,
             Ask::PairBridge => self.pair().await,
             Ask::LogInWithCard => self.log_in_with_card().await,
-            Ask::PrepareProfessional { practice } => self.prepare_professional(&practice),
+            Ask::PrepareProfessional { practice } => self.prepare_professional(&practice).await,
             Ask::FinishProfessional { copied } => self.finish_professional(&copied).await,
             Ask::AddCard { kit } => self.add_card(kit).await,
             Ask::Records => self.records().await,

@@ -67,6 +67,14 @@ impl<P: Platform> Enrolling<P> {
         self.line.now()
     }
 
+    /// A real act of the user, who prints and copies the kit: the host counts ten minutes from here.
+    ///
+    /// # Errors
+    /// [`Trouble`].
+    pub async fn act(&self) -> Result<(), Trouble> {
+        self.line.call("POST", paths::ACT, Vec::new(), None, &[]).await.map(|_| ())
+    }
+
     /// Makes the identity key, its opener by the card, and the recovery kit.
     ///
     /// # Errors
@@ -138,3 +146,6 @@ impl<P: Platform> Enrolling<P> {
         Ok((vault, scelle_protocol::text::clean(practice)))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -25,7 +25,7 @@ use crate::session::Line;
 
 /// A card that opens nothing yet.
 pub struct NewCard<P> {
-    line: Line<P>,
+    pub(super) line: Line<P>,
     host: HostPins,
     trust: Trust,
     session: Session,
@@ -62,6 +62,14 @@ impl<P: Platform> NewCard<P> {
     #[must_use]
     pub const fn profile(&self) -> &Profile {
         &self.card.profile
+    }
+
+    /// A real act of the user, who looks for the kit and types it: the host counts ten minutes from here.
+    ///
+    /// # Errors
+    /// [`Trouble`].
+    pub async fn act(&self) -> Result<(), Trouble> {
+        self.line.call("POST", paths::ACT, Vec::new(), None, &[]).await.map(|_| ())
     }
 
     /// Opens with the kit and adds the card: its opener, then its binding, which needs a second window

@@ -147,7 +147,8 @@ async fn moved(
     Ok(epoch)
 }
 
-async fn pause(millis: u32) {
+/// Waits.
+pub async fn pause(millis: u32) {
     Browser { api: String::new() }.pause(millis).await;
 }
 

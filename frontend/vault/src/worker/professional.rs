@@ -6,13 +6,14 @@ use scelle_client::{
     session::Line,
 };
 use scelle_crypto::kit::RecoveryKit;
-use std::rc::Rc;
+use std::{mem, rc::Rc};
 use zeroize::Zeroize as _;
 
 use super::{
     Reply, Worker, answers,
     bridge::OwnBridge,
     browser::Browser,
+    card::pause,
     session::{keep_memory, memory_of},
     shelf,
     ways::is_copied,
@@ -27,6 +28,8 @@ pub enum Pending {
     /// A first use, and the address of the practice as it was typed.
     Newcomer(Box<Enrolling<Browser>>, String),
     NewCard(Box<NewCard<Browser>>),
+    /// At the host or the bridge just now; it comes back, unless the card went meanwhile.
+    Lent,
 }
 
 impl Worker {
@@ -53,26 +56,38 @@ impl Worker {
         }
     }
 
-    pub(super) fn prepare_professional(&self, practice: &str) -> Result<Reply, Trouble> {
-        let mut newcomer = self.newcomer()?.0;
+    /// A real act of a person who has no open account yet.
+    pub(super) async fn act_pending(&self) -> Result<(), Trouble> {
+        let lent = self.lend().await;
+        let acted = match &lent {
+            Pending::Newcomer(newcomer, _) => newcomer.act().await,
+            Pending::NewCard(card) => card.act().await,
+            Pending::Nothing | Pending::Lent => return Err(Trouble::SessionEnded),
+        };
+        self.give_back(lent);
+        acted.map_err(answers::trouble)
+    }
+
+    pub(super) async fn prepare_professional(&self, practice: &str) -> Result<Reply, Trouble> {
+        let mut newcomer = self.newcomer().await?.0;
         let now = newcomer.now();
         let kit = newcomer.prepare().map(|kit| answers::kit(kit, now)).map_err(answers::trouble);
-        self.pending.replace(Pending::Newcomer(newcomer, practice.to_owned()));
+        self.give_back(Pending::Newcomer(newcomer, practice.to_owned()));
         Ok(Answer::Kit(kit?).into())
     }
 
     pub(super) async fn finish_professional(&self, copied: &[(u32, String)]) -> Result<Reply, Trouble> {
         let (own, epoch) = self.card_in().await?;
-        let (newcomer, practice) = self.newcomer()?;
+        let (newcomer, practice) = self.newcomer().await?;
         if !newcomer.kit().is_some_and(|kit| is_copied(kit, copied)) {
-            self.pending.replace(Pending::Newcomer(newcomer, practice));
+            self.give_back(Pending::Newcomer(newcomer, practice));
             return Err(Trouble::KitTypo);
         }
         match newcomer.finish(&own.bridge, &practice).await {
             Ok(account) => self.take_in_card(account, own, epoch).await,
             Err(back) => {
                 let again = back.enrolling.map(|newcomer| Pending::Newcomer(newcomer, practice));
-                self.pending.replace(again.unwrap_or_default());
+                self.give_back(again.unwrap_or_default());
                 Err(answers::trouble(back.trouble))
             }
         }
@@ -83,17 +98,17 @@ impl Worker {
         typed.zeroize();
         let kit = kit.map_err(|_| Trouble::KitTypo)?;
         let (own, epoch) = self.card_in().await?;
-        let card = match self.pending.take() {
+        let card = match self.lend().await {
             Pending::NewCard(card) => card,
             other => {
-                self.pending.replace(other);
+                self.give_back(other);
                 return Err(Trouble::SessionEnded);
             }
         };
         match card.add(&kit, &own.bridge).await {
             Ok(account) => self.take_in_card(account, own, epoch).await,
             Err(back) => {
-                self.pending.replace(back.new_card.map_or(Pending::Nothing, Pending::NewCard));
+                self.give_back(back.new_card.map_or(Pending::Nothing, Pending::NewCard));
                 Err(answers::trouble(back.trouble))
             }
         }
@@ -107,13 +122,39 @@ impl Worker {
         Ok((own, status.card_epoch))
     }
 
-    fn newcomer(&self) -> Result<(Box<Enrolling<Browser>>, String), Trouble> {
-        match self.pending.take() {
+    async fn newcomer(&self) -> Result<(Box<Enrolling<Browser>>, String), Trouble> {
+        match self.lend().await {
             Pending::Newcomer(newcomer, practice) => Ok((newcomer, practice)),
             other => {
-                self.pending.replace(other);
+                self.give_back(other);
                 Err(Trouble::SessionEnded)
             }
+        }
+    }
+
+    /// Waits until what is pending is here: an act may be on its way to the host with it, or the bridge
+    /// may have it in a window.
+    pub(super) async fn settled(&self) {
+        while matches!(*self.pending.borrow(), Pending::Lent) {
+            pause(BETWEEN_LOOKS_MILLIS).await;
+        }
+    }
+
+    /// Takes what is pending, for one use: nobody else has it until [`Self::give_back`].
+    async fn lend(&self) -> Pending {
+        self.settled().await;
+        let mut pending = self.pending.borrow_mut();
+        match *pending {
+            Pending::Nothing => Pending::Nothing,
+            _ => mem::replace(&mut *pending, Pending::Lent),
+        }
+    }
+
+    /// Puts it back, unless it was forgotten or another came in its place.
+    fn give_back(&self, lent: Pending) {
+        let mut pending = self.pending.borrow_mut();
+        if matches!(*pending, Pending::Lent) {
+            *pending = lent;
         }
     }
 
@@ -131,6 +172,7 @@ impl Worker {
     }
 
     async fn take_in_card(&self, account: Account<Browser>, own: Rc<OwnBridge>, epoch: u64) -> Result<Reply, Trouble> {
+        self.give_back(Pending::Nothing);
         if let Some(sealed) = shelf::local(&memory_of(&account)).await.ok().flatten() {
             account.recall(&sealed).await.map_err(answers::trouble)?;
         }
@@ -144,3 +186,5 @@ impl Worker {
         self.opened(&account).await
     }
 }
+
+const BETWEEN_LOOKS_MILLIS: u32 = 20;

@@ -81,7 +81,12 @@ impl Worker {
     }
 
     pub(super) async fn act(&self) -> Result<Reply, Trouble> {
-        self.account()?.act().await.map_err(answers::trouble)?;
+        // A first use that is at the bridge may come back as an account.
+        self.settled().await;
+        match self.account() {
+            Ok(account) => account.act().await.map_err(answers::trouble)?,
+            Err(_) => self.act_pending().await?,
+        }
         Ok(Answer::Done.into())
     }
 
