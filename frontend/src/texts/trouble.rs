@@ -63,16 +63,16 @@ fn french(trouble: Trouble) -> Parts {
         ),
         Trouble::KitRefused => (
             "Ce kit n’ouvre aucun dossier ici",
-            "Le code est bien formé. Votre dossier n’a pas changé.",
+            "Le code est bien formé. Rien n’a changé.",
             "Vérifiez que c’est la feuille la plus récente, et que le site est le bon.",
         ),
         Trouble::SlowDown { .. } => {
-            ("Trop d’essais de suite", "Votre dossier reste fermé, et intact.", "Attendez, puis recommencez :")
+            ("Trop d’essais de suite", "Rien n’est perdu, et rien n’a changé.", "Attendez, puis recommencez :")
         }
         Trouble::SessionEnded => (
             "Votre session est terminée",
-            "Vos documents sont à l’abri. Cette page ne contient plus rien du dossier.",
-            "Ouvrez à nouveau votre dossier. Votre brouillon vous attend.",
+            "Les documents sont à l’abri. Cette page ne contient plus rien d’aucun dossier.",
+            "Entrez à nouveau. Un brouillon commencé vous attend.",
         ),
         Trouble::Offline => (
             "L’hébergeur ne répond pas",
@@ -81,7 +81,7 @@ fn french(trouble: Trouble) -> Parts {
         ),
         Trouble::HostFault => (
             "L’hébergeur a une panne de son côté",
-            "Rien n’est perdu. Vos documents restent chiffrés.",
+            "Rien n’est perdu. Les documents restent chiffrés.",
             "Essayez encore dans quelques minutes.",
         ),
         Trouble::HostFull => (
@@ -91,7 +91,7 @@ fn french(trouble: Trouble) -> Parts {
         ),
         Trouble::Refused => (
             "L’hébergeur refuse cette demande",
-            "Rien n’a changé dans votre dossier.",
+            "Rien n’a changé dans ce dossier.",
             "Rechargez la page, puis recommencez. Si cela dure, prévenez-nous.",
         ),
         Trouble::Stale => (
@@ -101,21 +101,21 @@ fn french(trouble: Trouble) -> Parts {
         ),
         Trouble::BadLabel => (
             "Cette étiquette n’est pas celle que son auteur a signée",
-            "On n’en montre rien. Vos autres documents ne sont pas touchés.",
+            "On n’en montre rien. Les autres documents ne sont pas touchés.",
             "Demandez le document à son auteur, et signalez-le.",
         ),
         Trouble::BadBody => (
             "Ce document n’est pas celui que son auteur a signé",
-            "On n’en montre rien, pas même une partie. Vos autres documents ne sont pas touchés.",
+            "On n’en montre rien, pas même une partie. Les autres documents ne sont pas touchés.",
             "Essayez une fois encore. Si cela dure, redemandez l’original à son auteur.",
         ),
         Trouble::Contradiction => (
             "Le registre ne concorde pas",
             "Lire reste sûr. Vos clés ne sont pas touchées.",
-            "Ne changez rien pour l’instant. Ouvrez le journal : il dit ce qui manque.",
+            "Ne changez rien pour l’instant. Le journal du dossier dit ce qui manque.",
         ),
         Trouble::NotFound => {
-            ("Ce document n’est pas là", "Votre dossier n’a pas changé.", "Revenez à la liste de vos documents.")
+            ("Ce document n’est pas là", "Rien n’a changé dans ce dossier.", "Revenez à la liste des documents.")
         }
         Trouble::FileUnreadable => (
             "Le fichier ne se lit pas, ou il a changé pendant la lecture",
@@ -139,7 +139,7 @@ fn french(trouble: Trouble) -> Parts {
         ),
         Trouble::StorageFull => (
             "Ce navigateur n’a plus de place",
-            "Votre dossier chez l’hébergeur est intact.",
+            "Ce que garde l’hébergeur est intact.",
             "Libérez de la place sur cet appareil, puis essayez encore.",
         ),
         Trouble::TextOld => (
@@ -152,8 +152,8 @@ fn french(trouble: Trouble) -> Parts {
         }
         Trouble::Internal => (
             "Une erreur de notre part",
-            "Vos clés ont été effacées de cette page. Vos documents sont intacts.",
-            "Ouvrez à nouveau votre dossier. Si cela revient, prévenez-nous.",
+            "Vos clés ont été effacées de cette page. Les documents sont intacts.",
+            "Entrez à nouveau. Si cela revient, prévenez-nous.",
         ),
         // Of cards and circle; the test walks all of them.
         other => card_trouble::french(other).unwrap_or_else(|| french(Trouble::Internal)),
@@ -179,16 +179,16 @@ fn english(trouble: Trouble) -> Parts {
         ),
         Trouble::KitRefused => (
             "This kit opens no record here",
-            "The code is well formed. Your record has not changed.",
+            "The code is well formed. Nothing has changed.",
             "Check that it is the latest sheet, and that the site is the right one.",
         ),
         Trouble::SlowDown { .. } => {
-            ("Too many attempts in a row", "Your record stays closed, and intact.", "Wait, then try again:")
+            ("Too many attempts in a row", "Nothing is lost, and nothing has changed.", "Wait, then try again:")
         }
         Trouble::SessionEnded => (
             "Your session is over",
-            "Your documents are safe. This page holds nothing of the record any more.",
-            "Open your record again. Your draft is waiting.",
+            "The documents are safe. This page holds nothing of any record any more.",
+            "Enter again. A draft that was begun is waiting.",
         ),
         Trouble::Offline => (
             "The host does not answer",
@@ -197,7 +197,7 @@ fn english(trouble: Trouble) -> Parts {
         ),
         Trouble::HostFault => (
             "The host has a fault of its own",
-            "Nothing is lost. Your documents stay encrypted.",
+            "Nothing is lost. The documents stay encrypted.",
             "Try again in a few minutes.",
         ),
         Trouble::HostFull => (
@@ -207,7 +207,7 @@ fn english(trouble: Trouble) -> Parts {
         ),
         Trouble::Refused => (
             "The host refuses this request",
-            "Nothing has changed in your record.",
+            "Nothing has changed in this record.",
             "Reload the page, then try again. If it goes on, tell us.",
         ),
         Trouble::Stale => (
@@ -217,21 +217,21 @@ fn english(trouble: Trouble) -> Parts {
         ),
         Trouble::BadLabel => (
             "This label is not the one that its author signed",
-            "Nothing of it is shown. Your other documents are not touched.",
+            "Nothing of it is shown. The other documents are not touched.",
             "Ask its author for the document, and report it.",
         ),
         Trouble::BadBody => (
             "This document is not the one that its author signed",
-            "Nothing of it is shown, not even a part. Your other documents are not touched.",
+            "Nothing of it is shown, not even a part. The other documents are not touched.",
             "Try once more. If it goes on, ask its author for the original.",
         ),
         Trouble::Contradiction => (
             "The log does not agree",
             "Reading stays safe. Your keys are not touched.",
-            "Change nothing for now. Open the journal: it says what is missing.",
+            "Change nothing for now. The journal of the record says what is missing.",
         ),
         Trouble::NotFound => {
-            ("This document is not there", "Your record has not changed.", "Go back to the list of your documents.")
+            ("This document is not there", "Nothing has changed in this record.", "Go back to the list of documents.")
         }
         Trouble::FileUnreadable => (
             "The file cannot be read, or changed while it was read",
@@ -251,7 +251,7 @@ fn english(trouble: Trouble) -> Parts {
         }
         Trouble::StorageFull => (
             "This browser has no room left",
-            "Your record at the host is intact.",
+            "What the host keeps is intact.",
             "Free some room on this device, then try again.",
         ),
         Trouble::TextOld => (
@@ -262,8 +262,8 @@ fn english(trouble: Trouble) -> Parts {
         Trouble::Cancelled => ("You stopped", "Nothing was kept of what had begun.", "Start again whenever you like."),
         Trouble::Internal => (
             "A fault of ours",
-            "Your keys were wiped from this page. Your documents are intact.",
-            "Open your record again. If it comes back, tell us.",
+            "Your keys were wiped from this page. The documents are intact.",
+            "Enter again. If it comes back, tell us.",
         ),
         other => card_trouble::english(other).unwrap_or_else(|| english(Trouble::Internal)),
     }
@@ -330,6 +330,20 @@ mod tests {
         let internal = (french(Trouble::Internal), english(Trouble::Internal));
         for trouble in card_trouble::ALL {
             assert!((french(trouble), english(trouble)) != internal, "{trouble:?}");
+        }
+    }
+
+    #[test]
+    fn a_trouble_that_may_reach_a_professional_calls_no_record_their_own() {
+        // Only a patient enters by password, or looks for the key of this computer.
+        let patients = [Trouble::LogInRefused, Trouble::NoCertificate];
+        for trouble in ALL.into_iter().chain(card_trouble::ALL).filter(|trouble| !patients.contains(trouble)) {
+            for (happened, safe, todo) in [french(trouble), english(trouble)] {
+                let text = [happened, safe, todo].join(" ").to_lowercase();
+                for own in ["votre dossier", "vos documents", "your record.", "your record ", "your documents"] {
+                    assert!(!text.contains(own), "{trouble:?}: {text}");
+                }
+            }
         }
     }
 
