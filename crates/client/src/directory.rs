@@ -103,7 +103,7 @@ impl<P: Platform> Account<P> {
         let ask = DirectoryAsk { id_nat: Some(id_nat.to_owned()), identity: None };
         let entry: DirectoryEntry = self.line.post(paths::DIRECTORY_ENTRY, &ask, None).await?;
         let bound = self.vouched(&entry, &ask)?;
-        let answer = fresh(&self.trust, &bound, &entry.fresh.0, self.line.now())?;
+        let answer = fresh(&self.trust, &bound, &entry.fresh.0, self.line.latest())?;
         self.logged(&bound, entry.leaf).await?;
         let verified = verified(bound, answer);
         let known = Rc::new(verified.clone());
