@@ -1,12 +1,16 @@
 //! Patient and professional together, act by act, over the real host: enrolment by card, naming,
 //! comparison, acceptance, reading, depositing, the journal, the removal.
 
-use scelle_client::{Account, Trouble, Unwatched, circle::MemberState, grant::Terms, memberships::RecordStanding};
+use scelle_client::{
+    Account, HostPins, Trouble, Unwatched, circle::MemberState, directory::NotVerified, grant::Terms,
+    memberships::RecordStanding,
+};
 use scelle_crypto::body::Portable;
-use scelle_protocol::{ProblemCode, statements::Action};
+use scelle_protocol::{ProblemCode, paths, statements::Action};
 use scelle_tests::cards::{ALICE, BRUNO};
 use scelle_tests::clinic::{BOTH, Clinic, befriend, names, removes};
 use scelle_tests::native::{Native, about, deposit};
+use scelle_verify::professional::RevocationError;
 
 #[tokio::test]
 async fn a_doctor_is_named_compares_reads_deposits_and_is_removed() {
@@ -230,4 +234,47 @@ async fn a_member_whose_first_day_is_to_come_is_told_so() {
     doctor.account.accept(record).await.expect("accepts");
     let rows = doctor.account.memberships().await.expect("the list");
     assert_eq!((rows[0].standing, Some(rows[0].from)), (RecordStanding::NotBegun, from));
+}
+
+#[tokio::test]
+async fn one_record_whose_chain_fails_leaves_the_others_in_the_list() {
+    let clinic = Clinic::new().await;
+    let (camille, sacha) = (clinic.patient("camille").await, clinic.patient("sacha").await);
+    let doctor = clinic.doctor(&ALICE).await;
+    names(&camille, &ALICE, BOTH, vec![]).await.expect("names");
+    let record = doctor.account.take_in().await.expect("takes in").records[0];
+    let chain = paths::chain(record);
+    doctor.workstation.native.tamper(move |request, response| {
+        if request.path == chain {
+            (response.status, response.body) = (200, b"{}".to_vec());
+        }
+    });
+    names(&sacha, &ALICE, BOTH, vec![]).await.expect("names");
+    assert_eq!(doctor.account.take_in().await.expect("takes in").records.len(), 1);
+    let rows = doctor.account.memberships().await.expect("the list");
+    assert_eq!(rows.len(), 2);
+    for row in rows {
+        let expected = if row.record == record { RecordStanding::Wrong } else { RecordStanding::Unverified };
+        assert_eq!(row.standing, expected);
+    }
+}
+
+#[tokio::test]
+async fn a_host_that_says_it_is_last_month_brings_nothing_back() {
+    let clinic = Clinic::new().await;
+    let patient = clinic.patient("camille").await;
+    let _doctor = clinic.doctor(&ALICE).await;
+    let verified = patient.account.look_at(ALICE.id_nat).await.expect("good today");
+    let until = Some(patient.account.line.now().plus(10 * 86_400));
+    let terms = Terms { rights: BOTH, from: None, until, documents: vec![] };
+    let act = patient.account.prepare_grant(&verified, terms).expect("it is made");
+    let shown = act.text().to_owned();
+    patient.account.finish_grant(act, &shown).await.expect("signs");
+    // A month later here, and the host's clock has stood still.
+    patient.account.line.platform.clock_error.set(30 * 86_400);
+    HostPins::ask(&patient.account.line).await.expect("it tells its time");
+    let stale = NotVerified::Revocation(RevocationError::Stale);
+    assert_eq!(patient.account.look_at(ALICE.id_nat).await.err(), Some(Trouble::NotVerified(stale)));
+    let circle = patient.account.circle().await.expect("the circle");
+    assert_eq!(circle.members[0].state, MemberState::Over);
 }
