@@ -304,22 +304,25 @@ pub(crate) fn professional() -> Professional {
     }
 }
 
-/// The owner's computer with its certificate. The key is made once per run.
+/// The owner's computer with its certificate. Both are made once per run: a second certificate, a second
+/// later, would be another.
 pub(crate) fn device() -> (SoftwareDevice, Vec<u8>) {
-    static KEY: OnceLock<Vec<u8>> = OnceLock::new();
-    let key = KEY.get_or_init(|| {
-        let made = SoftwareDevice::make().expect("a key can be made");
-        made.export().expect("it can be written").0.to_vec()
-    });
+    static MADE: OnceLock<(Vec<u8>, Vec<u8>)> = OnceLock::new();
+    let (key, der) = MADE.get_or_init(make_device);
     let mut device = SoftwareDevice::import(key, DeviceSecret::make()).expect("it was written so");
+    device.set_certificate(der).expect("it is its own");
+    (device, der.clone())
+}
+
+fn make_device() -> (Vec<u8>, Vec<u8>) {
+    let device = SoftwareDevice::make().expect("a key can be made");
+    let key = device.export().expect("it can be written").0.to_vec();
     let spki = SubjectPublicKeyInfoOwned::from_der(scelle_crypto::device::DeviceKeys::spki(&device)).expect("DER");
     let validity = Validity::from_now(Duration::from_secs(3600)).expect("an hour from now exists");
     let builder = CertificateBuilder::new(Bare, SerialNumber::from(1u32), validity, spki).expect("a certificate");
-    let key = SigningKey::<Sha256>::new(PrivateKey::from_pkcs8_der(key).expect("it was written so"));
-    let certificate = builder.build::<_, rsa::pkcs1v15::Signature>(&key).expect("it signs");
-    let der = certificate.to_der().expect("it is DER");
-    device.set_certificate(&der).expect("it is its own");
-    (device, der)
+    let signer = SigningKey::<Sha256>::new(PrivateKey::from_pkcs8_der(&key).expect("it was written so"));
+    let certificate = builder.build::<_, rsa::pkcs1v15::Signature>(&signer).expect("it signs");
+    (key, certificate.to_der().expect("it is DER"))
 }
 
 struct Bare;
