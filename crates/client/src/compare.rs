@@ -90,6 +90,16 @@ impl<P: Platform> Account<P> {
         Ok(())
     }
 
+    /// The person says that the two screens differ: nothing that was compared counts any more.
+    ///
+    /// # Errors
+    /// [`ProblemCode::NotFound`] for a record of which the vault knows nothing.
+    pub async fn compared_differently(&self, tag: RecordTag) -> Result<(), Trouble> {
+        let entry = self.membership(tag).await?;
+        self.learnt.compared.borrow_mut().remove(&entry.grant);
+        Ok(())
+    }
+
     async fn wait_for_nonce(
         &self,
         path: &str,
@@ -275,6 +285,16 @@ mod tests {
             assert_eq!(failed, Some(crate::platform::LineDown.into()));
             assert!(account.learnt.compared.borrow().is_empty());
         }
+    }
+
+    #[test]
+    fn after_two_screens_that_differ_nothing_is_accepted() {
+        let world = World::granted(|_, _| ());
+        let entry = world.membership();
+        let account = professionals(&world.member, std::slice::from_ref(&entry));
+        account.learnt.compared.borrow_mut().insert(entry.grant);
+        assert_eq!(now(account.compared_differently(entry.record)), Ok(()));
+        assert_eq!(now(account.accept(entry.record)), Err(Trouble::NotCompared));
     }
 
     #[test]

@@ -102,6 +102,8 @@ pub enum Ask {
     /// Instead of digits: the whole fingerprint, from the owner's screen. → [`Answer::Done`], or
     /// [`Trouble::Different`]
     CompareFingerprint { record: String, fingerprint: String },
+    /// The person saw other digits than the owner: nothing that was compared counts. → [`Answer::Done`]
+    ComparedDifferently { record: String },
     /// The two compared and found the same: publishes the member's own keys. → [`Answer::Records`]
     Accept { record: String },
     /// Takes a record at hand: [`Ask::List`] and the others then speak of it. → [`Answer::Record`]

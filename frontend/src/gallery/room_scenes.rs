@@ -160,7 +160,7 @@ pub fn answer(ask: &Ask, name: &str) -> Option<Result<Reply, Trouble>> {
             let row = people::records().into_iter().find(|row| row.record == *record).unwrap_or_default();
             plain(Answer::Record(row))
         }
-        Ask::CompareFingerprint { .. } | Ask::PutRecordAway => plain(Answer::Done),
+        Ask::CompareFingerprint { .. } | Ask::ComparedDifferently { .. } | Ask::PutRecordAway => plain(Answer::Done),
         Ask::CompareRecord { .. } => plain(Answer::Digits("407192".into())),
         Ask::CardState => plain(Answer::Card(card("prete"))),
         Ask::PrepareProfessional { .. } => plain(Answer::Kit(papers::kit())),

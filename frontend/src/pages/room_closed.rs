@@ -54,7 +54,7 @@ fn Unverified(row: RecordRow) -> impl IntoView {
             Compared::Waiting => {
                 view! { <Ghosts title=compare_words::waiting(l) more=compare_words::waiting_member(l)/> }.into_any()
             }
-            Compared::Digits(digits) => judge(desk, l, digits).into_any(),
+            Compared::Digits(digits) => judge(desk, l, record, digits).into_any(),
             Compared::Same => same(desk, l, record).into_any(),
             Compared::Different => different(desk, l, record).into_any(),
             state => {
@@ -132,8 +132,13 @@ fn Typed(record: String) -> impl IntoView {
     }
 }
 
-fn judge(desk: Desk, l: Lang, digits: String) -> impl IntoView {
+fn judge(desk: Desk, l: Lang, record: String, digits: String) -> impl IntoView {
     let state = desk.circle.comparing.state;
+    let differ = move || {
+        state.set(Compared::Different);
+        let record = record.clone();
+        spawn_local(async move { drop(desk.vault.ask(Ask::ComparedDifferently { record }).await) });
+    };
     view! {
         <section class="sheet stack judge" aria-labelledby="h-six" role="status">
             <h3 id="h-six">{compare_words::digits(l)}</h3>
@@ -143,7 +148,7 @@ fn judge(desk: Desk, l: Lang, digits: String) -> impl IntoView {
                 <button class="btn main" type="button" on:click=move |_| state.set(Compared::Same)>
                     <Icon name="check"/>{compare_words::same(l)}
                 </button>
-                <button class="btn grave" type="button" on:click=move |_| state.set(Compared::Different)>
+                <button class="btn grave" type="button" on:click=move |_| differ()>
                     <Icon name="warn"/>{compare_words::different(l)}
                 </button>
             </div>

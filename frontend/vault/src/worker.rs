@@ -144,6 +144,7 @@ impl Worker {
             Ask::AddCard { kit } => self.add_card(kit).await,
             Ask::Records => self.records().await,
             Ask::CompareRecord { record } => self.compare_record(&record).await,
+            Ask::ComparedDifferently { record } => self.compared_differently(&record).await,
             Ask::CompareFingerprint { record, fingerprint } => self.compare_fingerprint(&record, &fingerprint).await,
             Ask::Accept { record } => self.accept(&record).await,
             Ask::TakeRecord { record } => self.take_record(&record).await,

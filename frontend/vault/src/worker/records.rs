@@ -32,6 +32,11 @@ impl Worker {
         Ok(Answer::Done.into())
     }
 
+    pub(super) async fn compared_differently(&self, record: &str) -> Result<Reply, Trouble> {
+        self.account()?.compared_differently(tag(record)?).await.map_err(answers::trouble)?;
+        Ok(Answer::Done.into())
+    }
+
     pub(super) async fn accept(&self, record: &str) -> Result<Reply, Trouble> {
         let account = self.account()?;
         account.accept(tag(record)?).await.map_err(answers::trouble)?;
