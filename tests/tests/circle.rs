@@ -278,3 +278,17 @@ async fn a_host_that_says_it_is_last_month_brings_nothing_back() {
     let circle = patient.account.circle().await.expect("the circle");
     assert_eq!(circle.members[0].state, MemberState::Over);
 }
+
+#[tokio::test]
+async fn a_later_binding_with_another_address_is_the_one_that_patients_find() {
+    let clinic = Clinic::new().await;
+    let patient = clinic.patient("camille").await;
+    let mut doctor = clinic.doctor(&ALICE).await;
+    let moved = "7 rue des Lavandières, Port-Sainte-Anne";
+    doctor.account.bind_again(&doctor.workstation.bridge, moved).await.expect("binds again");
+    let found = patient.account.search("sainte-anne essai").await.expect("an answer");
+    assert_eq!(found.rows.iter().map(|row| row.practice.as_str()).collect::<Vec<_>>(), [moved]);
+    let seen = patient.account.look_at(ALICE.id_nat).await.expect("verified");
+    assert_eq!((seen.binding.number, seen.profile.practice.as_str()), (2, moved));
+    assert!(patient.account.search("valmont").await.expect("an answer").rows.is_empty());
+}
