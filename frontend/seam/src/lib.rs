@@ -163,7 +163,7 @@ pub enum Answer {
     /// See [`Ask::Consents`].
     Consents(Vec<SignedConsent>),
     /// A session is open.
-    Open(Session),
+    Open(Box<Session>),
     /// The list of documents.
     Documents(Vec<DocumentRow>),
     /// A deposit is durable at the host.

@@ -127,7 +127,7 @@ pub async fn answer(ask: &Ask) -> Result<Reply, Trouble> {
         return answer;
     }
     match ask {
-        Ask::LogIn { .. } | Ask::OpenWithKit { .. } => plain(Answer::Open(people::session())),
+        Ask::LogIn { .. } | Ask::OpenWithKit { .. } => plain(Answer::Open(Box::new(people::session()))),
         Ask::Open { document, .. } if name != "document-charge" => Ok(open(document)),
         Ask::Unfinished => plain(Answer::Unfinished(Vec::new())),
         Ask::LoadDraft { .. } => plain(Answer::Draft(None)),

@@ -191,7 +191,7 @@ pub fn run(desk: Desk, doing: Doing, ask: Ask) {
                 session::begin_first_use(desk);
             }
             Ok(Answer::Kit(kit)) => crate::components::show_kit(entry.paper, kit),
-            Ok(Answer::Open(open)) => session::begin(desk, open),
+            Ok(Answer::Open(open)) => session::begin(desk, *open),
             Ok(_) => entry.trouble.set(Some(Trouble::Internal)),
             Err(trouble) => {
                 entry.trouble.set(Some(trouble));

@@ -115,7 +115,7 @@ fn open(desk: Desk, form: Form) {
         let result = desk.vault.ask(Ask::OpenWithKit { kit: typed.groups.join(" ") }).await;
         form.busy.try_set(false);
         match result.map(|reply| reply.answer) {
-            Ok(Answer::Open(open)) => session::begin(desk, open),
+            Ok(Answer::Open(open)) => session::begin(desk, *open),
             Ok(_) => drop(form.trouble.try_set(Some(Trouble::Internal))),
             Err(trouble) => drop(form.trouble.try_set(Some(trouble))),
         }

@@ -124,7 +124,7 @@ fn enter(desk: Desk, form: Form) {
         let result = desk.vault.ask(Ask::LogIn { identifier, password }).await;
         form.busy.try_set(false);
         match result.map(|reply| reply.answer) {
-            Ok(Answer::Open(open)) => session::begin(desk, open),
+            Ok(Answer::Open(open)) => session::begin(desk, *open),
             Ok(_) => drop(form.trouble.try_set(Some(Trouble::Internal))),
             Err(trouble) => drop(form.trouble.try_set(Some(trouble))),
         }

@@ -43,7 +43,7 @@ pub fn sign(desk: Desk) {
                         hello.device = true;
                     }
                 });
-                session::begin(desk, open);
+                session::begin(desk, *open);
             }
             Ok(_) => failed(desk, Trouble::Internal),
             Err(trouble) => failed(desk, trouble),

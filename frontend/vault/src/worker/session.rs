@@ -77,7 +77,7 @@ impl Worker {
             idle_seconds: u32::try_from(account.idle_seconds).unwrap_or(600),
             checks,
         };
-        Ok(Answer::Open(session).into())
+        Ok(Answer::Open(Box::new(session)).into())
     }
 
     pub(super) async fn act(&self) -> Result<Reply, Trouble> {
