@@ -117,6 +117,12 @@ impl Bridge {
         std::fs::write(self.window().join("answers"), lines).expect("a folder of ours");
     }
 
+    /// Waits until a window has taken in that it must `wait`: only then may the answer be written.
+    pub fn is_waiting(&self) {
+        let taken = || std::fs::metadata(self.window().join("answers")).is_ok_and(|file| file.len() == 0);
+        crate::wait::until("a window that waits", crate::wait::SHORT, || taken().then_some(()));
+    }
+
     /// All windows so far.
     #[must_use]
     pub fn shown(&self) -> Vec<Window> {

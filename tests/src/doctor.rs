@@ -54,6 +54,7 @@ impl<'a> Doctor<'a> {
         let there = wait::until("the bridge's window", SHORT, || self.bridge.shown().get(before).cloned());
         assert!(there.text.contains(&format!("{} {}", &here[..3], &here[3..])), "{here}: {}", there.text);
         assert!(there.text.contains(&self.page), "{}", there.text);
+        self.bridge.is_waiting();
         self.bridge.will_answer(&["yes"]);
         self.sees_the_card_ready();
     }
