@@ -35,6 +35,12 @@ impl<T> Challenges<T> {
         true
     }
 
+    /// How many wait, fresh or not yet swept.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner).len()
+    }
+
     /// Takes it, once.
     #[must_use]
     pub fn take(&self, name: &Digest) -> Option<T> {

@@ -100,6 +100,12 @@ impl Sessions {
         NewToken(Bytes(token.to_vec()))
     }
 
+    /// How many are kept, living or not yet swept.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.table().len()
+    }
+
     /// The living session of a token. Looking at it does not keep it alive.
     #[must_use]
     pub fn find(&self, token: &Bytes) -> Option<Session> {

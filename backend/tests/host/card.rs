@@ -123,6 +123,28 @@ async fn a_test_card_is_refused_by_a_host_that_trusts_the_pinned_authorities_alo
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_thousand_log_ins_leave_no_session_no_nonce_and_no_handle_behind() {
+    let (world, _) = world().await;
+    let alice = alice().card();
+    let once = || {
+        let doctor = Somebody::new(&world, 1);
+        let before = world.host.app().sessions.count();
+        let opened = log_in(&world, &alice, doctor.session_key());
+        assert_eq!(doctor.with_token(opened.session.token).call("DELETE", "/v1/session", &[]).status, 204);
+        assert_eq!(world.host.app().sessions.count(), before);
+    };
+    let handles = || std::fs::read_dir("/proc/self/fd").expect("this process").count();
+    once();
+    let before = handles();
+    for _ in 1..1000 {
+        once();
+    }
+    assert_eq!(world.host.app().cards.count(), 0);
+    // Other tests of this program open and close files meanwhile.
+    assert!(handles() < before + 300, "{before} handles, then {}", handles());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_whole_hospital_behind_one_address_begins_and_comes_in() {
     let (world, _) = world().await;
     for _ in 0..100 {
