@@ -58,8 +58,8 @@ texts! {
     deposit { "Déposer", "Deposit" }
     no { "Non :", "No:" }
     since { "Depuis", "Since" }
-    until { "Jusqu’au", "Until" }
-    no_end { "Sans fin", "No end" }
+    until { "Fin de l’accès", "Access ends" }
+    no_end { "Sans date", "No date set" }
     ended_on { "Fin", "End" }
     reads { "Peut ouvrir", "Can open" }
     documents(count: u32) {

@@ -45,8 +45,8 @@ texts! {
         format!("aged {years}")
     }
     you_can { "Vous pouvez", "You may" }
-    until { "Jusqu’au", "Until" }
-    no_end { "sans fin", "no end" }
+    until { "Fin de l’accès", "Access ends" }
+    no_end { "sans date", "no date set" }
     checked { "Identité comparée", "Identity compared" }
     taking(name: String) { format!("On ouvre le dossier : {name}."), format!("Opening the record: {name}.") }
     taking_more { "Registre, signatures, puis étiquettes.", "Chain, signatures, then labels." }
