@@ -44,7 +44,7 @@ texts! {
     over_title { "C’est à recommencer", "To be begun again" }
     over_idle { "Dix minutes sans geste : cette page a oublié ce qui était commencé.", "Ten minutes without a sign: this page forgot what was begun." }
     over_host { "L’hébergeur a mis fin à la session : cette page a oublié ce qui était commencé.", "The host ended the session: this page forgot what was begun." }
-    over_safe { "Les clés fabriquées ici sont effacées de la mémoire. Aucun dossier n’était ouvert.", "The keys that were made here are wiped from memory. No record was open." }
+    over_safe { "Le programme qui tenait les clés fabriquées ici est arrêté. Aucun dossier n’était ouvert.", "The program that held the keys made here has ended. No record was open." }
     over_do {
         "Reprenez avec votre carte. Si un nouveau kit vous est donné, détruisez la feuille d’avant : elle n’ouvrira rien.",
         "Start again with your card. If you are given a new kit, destroy the sheet from before: it will open nothing."

@@ -110,7 +110,7 @@ texts! {
     does { "Ce qu’elle fait", "What it does" }
     locked_title { "Carte retirée : dossiers fermés", "Card out: records closed" }
     locked_lede { "La carte n’est plus dans le lecteur. Cette page s’est vidée aussitôt.", "The card is no longer in the reader. This page emptied at once." }
-    locked_safe { "Cette page ne contient plus rien d’aucun dossier. Les clés sont effacées de la mémoire.", "This page holds nothing of any record any more. The keys are wiped from memory." }
+    locked_safe { "Cette page ne contient plus rien d’aucun dossier. Le programme qui tenait les clés est arrêté.", "This page holds nothing of any record any more. The program that held the keys has ended." }
     locked_draft { "Un dépôt commencé vous attend, chiffré. Vous le retrouverez en rouvrant le même dossier.", "A deposit that you began is waiting, encrypted. You will find it when you open the same record again." }
     locked_1 { "Vous revenez ? Remettez la carte, puis connectez-vous.", "Coming back? Put the card in again, then log in." }
     locked_2 { "Ce n’était pas vous ? Retrouvez d’abord votre carte.", "Was it not you? Find your card first." }

@@ -21,7 +21,7 @@ texts! {
     elsewhere { "Le dossier a été fermé dans un autre onglet.", "The record was closed in another tab." }
     host { "L’hébergeur a mis fin à la session.", "The host ended the session." }
     removed { "Cet appareil est retiré : il n’a plus la clé de votre dossier.", "This device is removed: it no longer holds the key of your record." }
-    clean { "Cette page ne contient plus rien de votre dossier. Vos clés sont effacées de la mémoire.", "This page holds nothing of your record any more. Your keys are wiped from memory." }
+    clean { "Cette page ne contient plus rien de votre dossier. Le programme qui tenait vos clés est arrêté.", "This page holds nothing of your record any more. The program that held your keys has ended." }
     draft { "Un dépôt en cours reprendra après votre retour. Les formulaires commencés sont gardés, chiffrés.", "A deposit under way goes on after your return. Forms that you began are kept, encrypted." }
     again { "Entrer à nouveau", "Enter again" }
     crashed_title { "La partie qui garde vos clés s’est arrêtée", "The part that keeps your keys has stopped" }
