@@ -1,9 +1,11 @@
-//! House rules that no lint knows: how a file begins, how long it is, what it must not name.
+//! House rules that no lint knows: how a file begins, how long it is, what it must not name, and
+//! that what the documents name is there.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::count::Count;
+use crate::named::{DOCUMENTS, Words};
 use crate::paths;
 use crate::run::{command, logged};
 
@@ -13,16 +15,20 @@ use crate::run::{command, logged};
 /// One line for each finding.
 pub fn check() -> Result<Count, String> {
     let files = logged("house", command("git", &["ls-files", "--cached", "--others", "--exclude-standard"]))?;
-    let findings: Vec<String> = files
-        .lines()
-        .filter_map(|name| fs::read_to_string(paths::root().join(name)).ok().map(|text| (PathBuf::from(name), text)))
-        .flat_map(|(name, text)| findings(&name, &text))
-        .collect();
+    let read = |name: &str| fs::read_to_string(paths::root().join(name)).ok().map(|text| (PathBuf::from(name), text));
+    let texts: Vec<(PathBuf, String)> = files.lines().filter_map(read).collect();
+    let mut findings: Vec<String> = texts.iter().flat_map(|(name, text)| findings(name, text)).collect();
+    let mut words = Words::default();
+    texts.iter().filter(|(name, _)| is_rust(name)).for_each(|(name, text)| words.learn(name, text));
+    for (name, text) in texts.iter().filter(|(name, _)| DOCUMENTS.iter().any(|document| name == Path::new(document))) {
+        let missing = words.missing(text);
+        findings.extend(missing.iter().map(|gone| format!("{}: nothing is called {gone}", name.display())));
+    }
     if findings.is_empty() { Ok(Count { passed: 1, ..Count::default() }) } else { Err(findings.join("\n")) }
 }
 
 fn findings(name: &Path, text: &str) -> Vec<String> {
-    let rust = name.extension().is_some_and(|end| end == "rs");
+    let rust = is_rust(name);
     let mut found = Vec::new();
     let mut say = |what: &str| found.push(format!("{}: {what}", name.display()));
     if rust && !text.starts_with("//! ") && !text.starts_with("#![doc") {
@@ -39,6 +45,10 @@ fn findings(name: &Path, text: &str) -> Vec<String> {
         say(&format!("names a place outside the project: {}", word.concat()));
     }
     found
+}
+
+fn is_rust(name: &Path) -> bool {
+    name.extension().is_some_and(|end| end == "rs")
 }
 
 /// Addresses of registries and folders of one machine; written in halves, as this file is read too.

@@ -9,6 +9,7 @@ mod demo;
 mod fingerprint;
 mod house;
 mod machine;
+mod named;
 mod paths;
 mod run;
 mod screenshots;
