@@ -6,7 +6,7 @@ use scelle_crypto::{
     sealed::Draft,
 };
 use scelle_protocol::{
-    Bytes, Digest, ProblemCode, RecordTag, Time,
+    Bytes, Digest, RecordTag, Time,
     limits::DEADLINE_SECONDS,
     paths,
     statements::{Consent, Genesis, Holder, Holders, SealedConsent, SealedGenesis},
@@ -17,6 +17,7 @@ use scelle_verify::hash;
 use crate::account::Account;
 use crate::events::holders;
 use crate::platform::{Contradiction, Platform, Trouble};
+use crate::signing::ToSign;
 use crate::vault::{Content, RecordEntry};
 
 /// The notice that a patient agrees to.
@@ -42,9 +43,7 @@ pub struct Signer<'a, D> {
 
 /// A consent that is ready to be signed, with the record that it opens where there is none yet.
 pub struct Act {
-    consent: Draft<Consent>,
-    text: String,
-    deadline: Time,
+    consent: ToSign<Consent>,
     record: Option<Made>,
 }
 
@@ -96,14 +95,13 @@ impl Act {
             identity_sign: signer.identity.sign_key(),
             agreed: signer.now,
         };
-        let consent = Draft::new(open, part);
-        Ok(Self { text: consent.text(), consent, deadline, record: None })
+        Ok(Self { consent: ToSign::new(open, part, deadline), record: None })
     }
 
     /// The consent word for word, as the certificate will sign it: to be shown whole.
     #[must_use]
     pub fn text(&self) -> &str {
-        &self.text
+        self.consent.text()
     }
 
     /// The opening of the record word for word, where this act opens one.
@@ -115,22 +113,15 @@ impl Act {
     /// When the text is void.
     #[must_use]
     pub const fn deadline(&self) -> Time {
-        self.deadline
+        self.consent.deadline()
     }
 
     /// Whether this is what was shown, and there is time to sign and send it.
     ///
     /// # Errors
-    /// [`Trouble::NotShown`] for any other text; [`ProblemCode::Expired`] when the deadline is too
-    /// near: then a new text must be made and shown.
+    /// Those of [`ToSign::check`].
     pub fn check(&self, shown: &str, now: Time) -> Result<(), Trouble> {
-        if self.text != shown || self.consent.text() != shown {
-            return Err(Trouble::NotShown);
-        }
-        if now.plus(TO_SEND_SECONDS) > self.deadline {
-            return Err(Trouble::Problem(ProblemCode::Expired));
-        }
-        Ok(())
+        self.consent.check(shown, now)
     }
 }
 
@@ -176,7 +167,7 @@ impl<P: Platform> Account<P> {
         }
         opened();
         let record = self.need_record()?;
-        let mut draft = act.consent;
+        let mut draft = act.consent.draft;
         draft.sign_with_device(device).await.map_err(|_| Trouble::Device)?;
         draft.sign(&self.identity);
         let (mut open, sealed) = draft.seal(&holders(&record)).map_err(|_| Trouble::Unreadable)?;
@@ -258,6 +249,3 @@ fn genesis<D>(
     };
     Draft::new(open, part)
 }
-
-/// What registering, opening and signing may take over a slow line.
-pub(crate) const TO_SEND_SECONDS: u64 = 60;

@@ -5,8 +5,8 @@ mod bind;
 mod enrolling;
 mod new_card;
 
-pub use enrolling::{Enrolling, NotEnrolled};
-pub use new_card::{NewCard, NotAdded};
+pub use enrolling::Enrolling;
+pub use new_card::NewCard;
 
 use data_encoding::BASE64;
 use scelle_crypto::{
@@ -42,6 +42,20 @@ pub enum CardLogIn<P> {
     Newcomer(Box<Enrolling<P>>),
     /// A card that opens nothing yet, of a person whom the host knows.
     NewCard(Box<NewCard<P>>),
+}
+
+/// What did not come about, given back whole: a printed kit stays good for another try.
+pub struct NotDone<T> {
+    /// As it was, for another try; none once the host may know: log in again, and the card may open.
+    pub again: Option<Box<T>>,
+    /// Why.
+    pub trouble: Trouble,
+}
+
+impl<T> From<NotDone<T>> for Trouble {
+    fn from(failed: NotDone<T>) -> Self {
+        failed.trouble
+    }
 }
 
 /// A card that the host let in, and the key that it gave for this session.

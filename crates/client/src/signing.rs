@@ -9,7 +9,6 @@ use scelle_protocol::{
 use serde::Serialize;
 
 use crate::account::Account;
-use crate::consent::TO_SEND_SECONDS;
 use crate::platform::{Platform, Trouble};
 use crate::record::Record;
 
@@ -82,6 +81,9 @@ impl<P: Platform> Account<P> {
         }
     }
 }
+
+/// What registering, opening and signing may take over a slow line.
+const TO_SEND_SECONDS: u64 = 60;
 
 #[cfg(test)]
 mod tests {

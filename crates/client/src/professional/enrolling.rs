@@ -8,8 +8,8 @@ use scelle_protocol::{
 };
 use scelle_verify::professional::Trust;
 
-use super::Card;
 use super::bind::{Wanted, bind};
+use super::{Card, NotDone};
 use crate::account::{Account, State};
 use crate::bridge::{Bridge, Courier, PageKey};
 use crate::computers::OpenerSet;
@@ -34,20 +34,6 @@ struct Made {
     identity: IdentitySecret,
     kit: RecoveryKit,
     openers: OpenerSet,
-}
-
-/// An enrolment that did not come about, whole: a printed kit stays good for another try.
-pub struct NotEnrolled<P> {
-    /// As it was, for another try; none once the host knew: log in again, and the card opens.
-    pub enrolling: Option<Box<Enrolling<P>>>,
-    /// Why.
-    pub trouble: Trouble,
-}
-
-impl<P> From<NotEnrolled<P>> for Trouble {
-    fn from(failed: NotEnrolled<P>) -> Self {
-        failed.trouble
-    }
 }
 
 impl<P: Platform> Enrolling<P> {
@@ -99,15 +85,15 @@ impl<P: Platform> Enrolling<P> {
     /// The binding, in a second window of the bridge with a PIN; then everything to the host at once.
     ///
     /// # Errors
-    /// [`NotEnrolled`] gives everything back, for another try.
+    /// [`NotDone`] gives everything back, for another try.
     pub async fn finish(
         self,
         bridge: &Bridge<impl Courier, impl PageKey>,
         practice: &str,
-    ) -> Result<Account<P>, NotEnrolled<P>> {
+    ) -> Result<Account<P>, NotDone<Self>> {
         match self.send(bridge, practice).await {
-            Ok(sent) => self.enrolled(sent).await.map_err(|trouble| NotEnrolled { enrolling: None, trouble }),
-            Err(trouble) => Err(NotEnrolled { enrolling: Some(Box::new(self)), trouble }),
+            Ok(sent) => self.enrolled(sent).await.map_err(|trouble| NotDone { again: None, trouble }),
+            Err(trouble) => Err(NotDone { again: Some(Box::new(self)), trouble }),
         }
     }
 

@@ -12,8 +12,8 @@ use scelle_protocol::{
 };
 use scelle_verify::professional::Trust;
 
-use super::Card;
 use super::bind::{Wanted, bind};
+use super::{Card, NotDone};
 use crate::account::Account;
 use crate::bridge::{Bridge, Courier, PageKey};
 use crate::computers::OpenerSet;
@@ -31,20 +31,6 @@ pub struct NewCard<P> {
     session: Session,
     card: Card,
     openers: OpenerSet,
-}
-
-/// A card that was not added.
-pub struct NotAdded<P> {
-    /// As it was, for another try; none once sending had begun: log in again, and the card may open.
-    pub new_card: Option<Box<NewCard<P>>>,
-    /// Why.
-    pub trouble: Trouble,
-}
-
-impl<P> From<NotAdded<P>> for Trouble {
-    fn from(failed: NotAdded<P>) -> Self {
-        failed.trouble
-    }
 }
 
 impl<P: Platform> NewCard<P> {
@@ -76,20 +62,20 @@ impl<P: Platform> NewCard<P> {
     /// and PIN. The address of the practice stays as it was.
     ///
     /// # Errors
-    /// [`NotAdded`]: [`Trouble::KitRefused`] when the kit opens nothing here.
+    /// [`NotDone`]: [`Trouble::KitRefused`] when the kit opens nothing here.
     pub async fn add(
         self,
         kit: &RecoveryKit,
         bridge: &Bridge<impl Courier, impl PageKey>,
-    ) -> Result<Account<P>, NotAdded<P>> {
+    ) -> Result<Account<P>, NotDone<Self>> {
         // The card signs first: a PIN that is cancelled leaves everything as it was.
         let signed = match self.identity(kit) {
             Ok(identity) => self.sign(&identity, bridge).await.map(|binding| (identity, binding)),
             Err(trouble) => Err(trouble),
         };
         match signed {
-            Ok(signed) => self.publish(signed).await.map_err(|trouble| NotAdded { new_card: None, trouble }),
-            Err(trouble) => Err(NotAdded { new_card: Some(Box::new(self)), trouble }),
+            Ok(signed) => self.publish(signed).await.map_err(|trouble| NotDone { again: None, trouble }),
+            Err(trouble) => Err(NotDone { again: Some(Box::new(self)), trouble }),
         }
     }
 

@@ -86,7 +86,7 @@ impl Worker {
         match newcomer.finish(&own.bridge, &practice).await {
             Ok(account) => self.take_in_card(account, own, epoch).await,
             Err(back) => {
-                let again = back.enrolling.map(|newcomer| Pending::Newcomer(newcomer, practice));
+                let again = back.again.map(|newcomer| Pending::Newcomer(newcomer, practice));
                 self.give_back(again.unwrap_or_default());
                 Err(answers::trouble(back.trouble))
             }
@@ -108,7 +108,7 @@ impl Worker {
         match card.add(&kit, &own.bridge).await {
             Ok(account) => self.take_in_card(account, own, epoch).await,
             Err(back) => {
-                self.give_back(back.new_card.map_or(Pending::Nothing, Pending::NewCard));
+                self.give_back(back.again.map_or(Pending::Nothing, Pending::NewCard));
                 Err(answers::trouble(back.trouble))
             }
         }
