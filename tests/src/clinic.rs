@@ -15,6 +15,7 @@ use std::sync::Arc;
 
 use crate::cards::{Authority, Professional};
 use crate::desk::{ByHand, Desk};
+use crate::liar::Liar;
 use crate::native::{Native, PASSWORD, Patient, World, camille, config, open_patient};
 use crate::responder::Responder;
 
@@ -34,15 +35,18 @@ impl Clinic {
     /// # Panics
     /// When the host does not start: then no test can go on.
     pub async fn new() -> Self {
-        let authority = Authority::new();
-        let responder = Responder::start(authority.folder());
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        let set = backend::Config {
-            test_authority: Some(authority.persons()),
-            ocsp_url: Some(responder.address()),
-            ..config(folder.path())
-        };
+        let (authority, responder, folder, set) = prepared();
         let world = World::set(folder, set, Arc::new(backend::SystemClock)).await;
+        Self { authority, responder, world }
+    }
+
+    /// The same behind a liar: everybody's line goes through the liar's door.
+    ///
+    /// # Panics
+    /// As [`Self::new`].
+    pub async fn behind(liar: &Liar) -> Self {
+        let (authority, responder, folder, set) = prepared();
+        let world = World::set_behind(liar, folder, set).await;
         Self { authority, responder, world }
     }
 
@@ -65,8 +69,7 @@ impl Clinic {
     /// A line of one's own to the host.
     #[must_use]
     pub fn line(&self) -> Native {
-        let host = &self.world.host;
-        Native::on_page(&format!("http://{}", host.api), &format!("http://{}", host.client))
+        self.world.native.another()
     }
 
     /// A professional who has just enrolled, at a workstation of their own.
@@ -78,6 +81,16 @@ impl Clinic {
         let (account, kit) = workstation.enrols(whom.practice).await.expect("enrols");
         Doctor { workstation, account, kit }
     }
+}
+
+/// Authority, responder, and the configuration of a host that believes them.
+fn prepared() -> (Authority, Responder, tempfile::TempDir, backend::Config) {
+    let authority = Authority::new();
+    let responder = Responder::start(authority.folder());
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let (test_authority, ocsp_url) = (Some(authority.persons()), Some(responder.address()));
+    let set = backend::Config { test_authority, ocsp_url, ..config(folder.path()) };
+    (authority, responder, folder, set)
 }
 
 /// A professional with an open account.

@@ -2,12 +2,13 @@
 
 use std::fs::File;
 use std::io::{Read as _, Write as _};
-use std::net::{TcpListener, TcpStream};
+use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use tempfile::TempDir;
 
 use crate::cards::Authority;
+use crate::liar::Liar;
 use crate::paths;
 use crate::responder::Responder;
 use crate::wait::{self, LONG};
@@ -38,9 +39,28 @@ impl Host {
     /// Starts one that lets in the cards of a test authority, and asks its responder.
     #[must_use]
     pub fn with_cards(authority: &Authority, responder: &Responder) -> Self {
-        let persons = authority.persons().to_string_lossy().into_owned();
-        let settings = vec![("SCELLE_TEST_AUTHORITY", persons), ("SCELLE_OCSP_URL", responder.address())];
-        Self::set(&paths::program("debug", "scelle-host"), &paths::demo_page(), settings)
+        Self::set(&paths::program("debug", "scelle-host"), &paths::demo_page(), cards(authority, responder))
+    }
+
+    /// Starts one that people reach through a liar: its addresses, for everybody, are the liar's.
+    #[must_use]
+    pub fn behind(liar: &Liar) -> Self {
+        Self::set_behind(liar, &paths::dist(), Vec::new())
+    }
+
+    /// The same, for the cards of a test authority.
+    #[must_use]
+    pub fn with_cards_behind(authority: &Authority, responder: &Responder, liar: &Liar) -> Self {
+        Self::set_behind(liar, &paths::demo_page(), cards(authority, responder))
+    }
+
+    fn set_behind(liar: &Liar, dist: &Path, mut settings: Vec<(&'static str, String)>) -> Self {
+        settings.push(("SCELLE_API_ORIGIN", liar.api()));
+        settings.push(("SCELLE_CLIENT_ORIGIN", liar.page()));
+        let host = Self::set(&paths::program("debug", "scelle-host"), dist, settings);
+        let behind = [host.ports.0, host.ports.1].map(|port| SocketAddr::from(([127, 0, 0, 1], port)));
+        liar.stands_before(behind[0], behind[1]);
+        host
     }
 
     /// Starts this program with this page.
@@ -117,13 +137,17 @@ impl Host {
     /// Origin of the interface.
     #[must_use]
     pub fn api(&self) -> String {
-        format!("http://127.0.0.1:{}", self.ports.0)
+        self.told("SCELLE_API_ORIGIN").unwrap_or_else(|| format!("http://127.0.0.1:{}", self.ports.0))
     }
 
     /// Origin of the page.
     #[must_use]
     pub fn page(&self) -> String {
-        format!("http://127.0.0.1:{}", self.ports.1)
+        self.told("SCELLE_CLIENT_ORIGIN").unwrap_or_else(|| format!("http://127.0.0.1:{}", self.ports.1))
+    }
+
+    fn told(&self, setting: &str) -> Option<String> {
+        self.settings.iter().find(|(name, _)| *name == setting).map(|(_, value)| value.clone())
     }
 
     /// Number of its process; 0 while it does not run.
@@ -161,6 +185,12 @@ impl Drop for Host {
     fn drop(&mut self) {
         self.is_killed();
     }
+}
+
+/// Lets in the cards of a test authority, and asks its responder.
+fn cards(authority: &Authority, responder: &Responder) -> Vec<(&'static str, String)> {
+    let persons = authority.persons().to_string_lossy().into_owned();
+    vec![("SCELLE_TEST_AUTHORITY", persons), ("SCELLE_OCSP_URL", responder.address())]
 }
 
 /// Two ports that nobody has: held together, so that they differ.

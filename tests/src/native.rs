@@ -12,6 +12,8 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::liar::Liar;
+
 /// What an evil host or a bad line does to an answer.
 pub type Rewrite = Rc<dyn Fn(&Request, &mut Response)>;
 
@@ -63,6 +65,11 @@ impl Native {
     /// [`LineDown`].
     pub async fn send_raw(&self, request: Request) -> Result<Response, LineDown> {
         self.send(request).await
+    }
+    /// Another client of the same host and page, that shares nothing with this one.
+    #[must_use]
+    pub fn another(&self) -> Self {
+        Self::on_page(&self.api, &self.page)
     }
     /// A line with a fresh session key.
     #[must_use]
@@ -167,6 +174,29 @@ impl World {
     /// When the host does not start: then no test can go on.
     pub async fn new() -> Self {
         Self::with(Arc::new(backend::SystemClock)).await
+    }
+
+    /// Behind a liar: its origins are the liar's, and the line goes through the liar's door.
+    ///
+    /// # Panics
+    /// As [`Self::new`].
+    pub async fn behind(liar: &Liar) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let set = config(folder.path());
+        Self::set_behind(liar, folder, set).await
+    }
+
+    /// The same, with a configuration in that folder.
+    ///
+    /// # Panics
+    /// As [`Self::new`].
+    pub async fn set_behind(liar: &Liar, folder: tempfile::TempDir, config: backend::Config) -> Self {
+        let (api_origin, client_origin) = (Some(liar.api()), Some(liar.page()));
+        let config = backend::Config { api_origin, client_origin, ..config };
+        let mut world = Self::set(folder, config, Arc::new(backend::SystemClock)).await;
+        liar.stands_before(world.host.api, world.host.client);
+        world.native = Native::on_page(&liar.api(), &liar.page());
+        world
     }
 
     /// With a clock that the test moves.

@@ -37,6 +37,7 @@ pub const STAGES: &[Stage] = &[
     stage("native", "host, bridge and tools, built", &[tools::BUILD], native),
     stage("reader", "the independent reader", &[tools::BUILD, tools::BROWSE], reader),
     stage("journeys", "journeys in Chromium", &[tools::BUILD, tools::BROWSE, tools::CARDS], journeys),
+    stage("attacks", "a lying host, in Chromium and without", &[tools::BUILD, tools::BROWSE, tools::CARDS], attacks),
     stage(
         "leaks",
         "planted values in what host and bridge keep, say and hold",
@@ -130,6 +131,11 @@ fn journeys() -> Result<Count, String> {
         print!("(no real documents in ../shared/data: the journey over them does not run) ");
     }
     tests("journeys", &["--test", "journeys"], &how)
+}
+
+fn attacks() -> Result<Count, String> {
+    client::build_native()?;
+    tests("attacks", &["--test", "attacks"], &["--test-threads", "1"])
 }
 
 fn leaks() -> Result<Count, String> {
