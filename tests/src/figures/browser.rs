@@ -5,7 +5,7 @@ use serde_json::Value;
 use std::time::Duration;
 use tempfile::TempDir;
 
-use super::{Figure, LARGE, median, native::largest_file, peers::Nginx, ratio, seconds};
+use super::{Figure, LARGE, largest_file, median, peers::Nginx, ratio, seconds};
 use crate::browser::Browser;
 use crate::files;
 use crate::host::Host;

@@ -1,8 +1,12 @@
-//! What the host's memory grows by while it stores 1 GiB.
+//! What the host's memory grows by while it stores 1 GiB, and while it serves it.
 
-use scelle_client::Unwatched;
 use scelle_client::platform::{Source, Unreadable};
+use scelle_client::read::{Scratch, Sink};
+use scelle_client::{Trouble, Unwatched};
 use scelle_crypto::body::Portable;
+use std::fs::File;
+use std::io::Write as _;
+use std::os::unix::fs::FileExt as _;
 
 use super::{Figure, seconds, timed};
 use crate::files;
@@ -26,26 +30,65 @@ impl Source for Gibibyte {
     }
 }
 
-/// Stores 1 GiB through the interface; the host's peak beside what it held at rest.
+/// Ciphertext that waits in a file, as a browser keeps it.
+struct Aside(File);
+
+impl Scratch for Aside {
+    async fn append(&mut self, bytes: &[u8]) -> Result<(), Trouble> {
+        self.0.write_all(bytes).map_err(|_| Trouble::Unreadable)
+    }
+
+    async fn read(&mut self, offset: u64, length: usize) -> Result<Vec<u8>, Trouble> {
+        let mut bytes = vec![0; length];
+        self.0.read_exact_at(&mut bytes, offset).map_err(|_| Trouble::Unreadable)?;
+        Ok(bytes)
+    }
+}
+
+struct Nowhere;
+
+impl Sink for Nowhere {
+    async fn write(&mut self, _: Vec<u8>) -> Result<(), Trouble> {
+        Ok(())
+    }
+}
+
+/// Stores 1 GiB through the interface and opens it again; the host's peak beside what it held at
+/// rest, each time.
 ///
 /// # Panics
 /// When the host fails, or this is no Linux.
 pub async fn memory_of_a_gibibyte(host: &Host) -> Vec<Figure> {
     let native = Native::new(&host.api());
     let patient = open_patient(&native, "memory", PASSWORD, camille()).await.expect("opens");
+    let account = &patient.account;
     // What a first deposit allocates once is not what the second one costs.
-    deposit(&patient.account, about("Avant"), files::noise(1, 8 << 20)).await.expect("deposits");
+    deposit(account, about("Avant"), files::noise(1, 8 << 20)).await.expect("deposits");
+    let source = Gibibyte(files::noise(2, 1 << 20));
+    let stored = grown(host, "stored", async {
+        let draft = account.begin_deposit(about("Un gibioctet"), source.len()).await.expect("begins");
+        account.deposit(draft, &source, &Portable, &Unwatched, async |_| {}).await.expect("deposits");
+    })
+    .await;
+    let listed = account.list().await.expect("lists");
+    let large = listed.iter().filter_map(|one| one.statement.as_ref().ok()).find(|one| one.length == source.len());
+    let large = large.expect("the label holds").clone();
+    let served = grown(host, "served", async {
+        let mut aside = Aside(tempfile::tempfile().expect("a file of ours"));
+        account.save(&large, &Portable, &Unwatched, &mut aside, &mut Nowhere).await.expect("opens");
+    })
+    .await;
+    vec![stored, served]
+}
+
+async fn grown(host: &Host, how: &str, work: impl Future<Output = ()>) -> Figure {
     forget_the_peak(host.process());
     let before = kibibytes(host.process(), "VmRSS:");
-    let source = Gibibyte(files::noise(2, 1 << 20));
-    let draft = patient.account.begin_deposit(about("Un gibioctet"), source.len()).await.expect("begins");
-    let sending = patient.account.deposit(draft, &source, &Portable, &Unwatched, async |_| {});
-    let (sent, time) = timed(sending).await;
-    sent.expect("deposits");
+    let ((), time) = timed(work).await;
     let peak = kibibytes(host.process(), "VmHWM:");
     let grown = peak.saturating_sub(before) / 1024;
     let beside = format!("peak {} MiB over {} MiB at rest; {}", peak / 1024, before / 1024, seconds(time));
-    vec![Figure::new("host's memory while 1 GiB is stored", format!("+{grown} MiB"), beside)]
+    Figure::new(format!("host's memory while 1 GiB is {how}"), format!("+{grown} MiB"), beside)
 }
 
 /// proc(5), `clear_refs`: 5 begins the peak anew.

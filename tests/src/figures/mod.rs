@@ -2,18 +2,22 @@
 //! read the ratios.
 
 mod browser;
+mod clocked;
 mod first_load;
 mod list;
+mod log_in;
 mod memory;
 mod native;
 mod peers;
 
 pub use browser::in_the_page;
 pub use first_load::first_load;
-pub use list::a_thousand_documents;
+pub use list::{a_thousand_documents, ten_thousand_documents};
+pub use log_in::log_in_by_parts;
 pub use memory::memory_of_a_gibibyte;
-pub use native::download_beside_nginx;
+pub use native::host_beside_nginx;
 
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 /// One line of the report.
@@ -70,6 +74,24 @@ pub async fn timed<T>(work: impl Future<Output = T>) -> (T, Duration) {
     let begun = Instant::now();
     let done = work.await;
     (done, begun.elapsed())
+}
+
+/// The largest file below a folder: the body that was deposited last.
+#[must_use]
+pub fn largest_file(folder: &Path) -> PathBuf {
+    let mut largest = (0, PathBuf::new());
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+            let Ok(about) = entry.metadata() else { continue };
+            if about.is_dir() {
+                folders.push(entry.path());
+            } else if about.len() > largest.0 {
+                largest = (about.len(), entry.path());
+            }
+        }
+    }
+    largest.1
 }
 
 /// What large documents are measured with: the most that is opened in memory.

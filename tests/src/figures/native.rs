@@ -1,129 +1,155 @@
-//! The host's download beside nginx: the same bytes, in the same ranges, by the same HTTP client.
+//! The host beside nginx: the same bytes, in the same pieces, one at a time, by the same HTTP client.
+//! Downloads by range; uploads until they are durable, beside an nginx that leaves the disk to the
+//! system, and beside one whose files are synced before the next is sent.
 
-use std::cell::Cell;
+use scelle_client::platform::{Platform as _, Request, Response};
+use scelle_client::{Account, login, session::Line};
+use scelle_protocol::limits::PART_BYTES;
+use scelle_protocol::paths;
+use scelle_protocol::wire::{NewUpload, Upload};
+use scelle_verify::hash;
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
 use std::time::{Duration, Instant};
 
-use scelle_client::platform::{LineDown, Platform, Request, Response};
-use scelle_client::{Unwatched, login, session::Line};
-use scelle_crypto::body::Portable;
-use scelle_protocol::limits::PART_BYTES;
-
+use super::clocked::{Clocked, Note};
 use super::{Figure, LARGE, median, peers::Nginx, ratio, seconds};
 use crate::files;
 use crate::host::Host;
 use crate::native::{Native, PASSWORD, about, camille, deposit, open_patient};
 
-/// A line that adds up how long it waits for parts of bodies.
-#[derive(Clone)]
-struct Timed {
-    native: Native,
-    waited: Rc<Cell<Duration>>,
-}
-
-impl Platform for Timed {
-    async fn send(&self, request: Request) -> Result<Response, LineDown> {
-        let is_part = request.method == "GET" && request.headers.iter().any(|(name, _)| *name == "range");
-        let begun = Instant::now();
-        let answer = self.native.send(request).await;
-        if is_part {
-            self.waited.set(self.waited.get() + begun.elapsed());
-        }
-        answer
-    }
-
-    fn now(&self) -> u64 {
-        self.native.now()
-    }
-
-    async fn pause(&self, millis: u32) {
-        self.native.pause(millis).await;
-    }
-
-    fn page_origin(&self) -> String {
-        self.native.page_origin()
-    }
-}
-
-/// Ciphertext that waits in memory, and content that goes nowhere: so that fetching never
-/// overlaps with opening.
-struct Waiting(Vec<u8>);
-
-impl scelle_client::read::Scratch for Waiting {
-    async fn append(&mut self, bytes: &[u8]) -> Result<(), scelle_client::Trouble> {
-        self.0.extend_from_slice(bytes);
-        Ok(())
-    }
-
-    async fn read(&mut self, offset: u64, length: usize) -> Result<Vec<u8>, scelle_client::Trouble> {
-        let start = usize::try_from(offset).map_err(|_| scelle_client::Trouble::Unreadable)?;
-        self.0.get(start..start + length).map(<[u8]>::to_vec).ok_or(scelle_client::Trouble::Unreadable)
-    }
-}
-
-struct Nowhere;
-
-impl scelle_client::read::Sink for Nowhere {
-    async fn write(&mut self, _: Vec<u8>) -> Result<(), scelle_client::Trouble> {
-        Ok(())
-    }
-}
-
-/// Downloads 64 MiB from the host, signed range by signed range, and from nginx.
+/// Stores 64 MiB at the host and at nginx, turn by turn, then fetches them from both.
 ///
 /// # Panics
 /// When host or nginx fail: there is no figure then.
-pub async fn download_beside_nginx(host: &Host) -> Vec<Figure> {
+pub async fn host_beside_nginx(host: &Host) -> Vec<Figure> {
     let native = Native::new(&host.api());
     let patient = open_patient(&native, "download", PASSWORD, camille()).await.expect("opens");
+    let line = Clocked::over(native.clone());
+    let account = login::log_in_with_kit(Line::new(line.clone(), &host.api()), &patient.kit).await.expect("logs in");
     deposit(&patient.account, about("Un grand examen"), files::noise(1, LARGE)).await.expect("deposits");
-    let waited = Rc::new(Cell::new(Duration::ZERO));
-    let timed = Timed { native, waited: waited.clone() };
-    let account = login::log_in_with_kit(Line::new(timed, &host.api()), &patient.kit).await.expect("logs in");
-    let listed = account.list().await.expect("lists");
-    let document = listed[0].statement.clone().expect("the label holds");
-    let nginx = Nginx::serving(&largest_file(&host.data()));
-    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
-    for _ in 0..ROUNDS {
-        waited.set(Duration::ZERO);
-        let mut scratch = Waiting(Vec::new());
-        account.save(&document, &Portable, &Unwatched, &mut scratch, &mut Nowhere).await.expect("opens");
-        ours.push(waited.get());
-        theirs.push(fetch(&nginx, scratch.0.len()).await);
+    let (body, stored) = largest_file(&host.data());
+    let ours = Ours { account: &account, line: &line };
+    let nginx = Nginx::serving(&body);
+    let mut figures = uploads(&ours, &nginx, &stored).await;
+    figures.push(downloads(&ours, &nginx, &stored).await);
+    figures
+}
+
+/// An account, and the line that notes what it asks.
+struct Ours<'a> {
+    account: &'a Account<Clocked>,
+    line: &'a Clocked,
+}
+
+impl Ours<'_> {
+    async fn call(&self, method: &'static str, path: &str, body: Vec<u8>, range: Option<String>) -> Vec<u8> {
+        let record = self.account.record().expect("an open record");
+        let headers: Vec<_> = range.map(|range| ("range", range)).into_iter().collect();
+        self.account.line.call(method, path, body, record.proof(), &headers).await.expect("the host answers").body
     }
-    let (ours, theirs) = (median(ours), median(theirs));
-    let beside = format!("nginx {} ÷ host {}, the same ranges, one at a time", seconds(theirs), seconds(ours));
-    vec![Figure::new("download of 64 MiB ÷ nginx", ratio(theirs, ours), beside)]
+
+    /// Begin, and every part until it is durable. What commits them is another act, and short.
+    async fn stores(&self, stored: &[u8]) -> Duration {
+        let record = self.account.record().expect("an open record");
+        drop(self.line.notes());
+        let new = NewUpload { size: stored.len() as u64 };
+        let begun: Upload =
+            self.account.line.post(&paths::uploads(record.tag), &new, record.proof()).await.expect("begins");
+        for (number, part) in (0u64..).zip(stored.chunks(PART_BYTES)) {
+            self.call("PUT", &paths::part(record.tag, begun.upload, number), part.to_vec(), None).await;
+        }
+        let waited = self.waited();
+        self.call("DELETE", &paths::upload(record.tag, begun.upload), Vec::new(), None).await;
+        waited
+    }
+
+    async fn fetches(&self, stored: &[u8]) -> Duration {
+        let record = self.account.record().expect("an open record");
+        let path = paths::body(record.tag, hash::body_of(stored));
+        drop(self.line.notes());
+        for range in ranges(stored.len()) {
+            self.call("GET", &path, Vec::new(), Some(range)).await;
+        }
+        self.waited()
+    }
+
+    fn waited(&self) -> Duration {
+        self.line.notes().iter().map(Note::waited).sum()
+    }
+}
+
+async fn uploads(ours: &Ours<'_>, nginx: &Nginx, stored: &[u8]) -> Vec<Figure> {
+    let (mut host, mut bare, mut synced) = (Vec::new(), Vec::new(), Vec::new());
+    for _ in 0..ROUNDS {
+        host.push(ours.stores(stored).await);
+        bare.push(put(nginx, stored, false).await);
+        synced.push(put(nginx, stored, true).await);
+    }
+    let (host, bare, synced) = (median(host), median(bare), median(synced));
+    let row = |what: &str, how: &str, theirs| {
+        let beside = format!("nginx {} ÷ host {}; {how}", seconds(theirs), seconds(host));
+        Figure::new(format!("durable upload of 64 MiB ÷ {what}"), ratio(theirs, host), beside)
+    };
+    vec![
+        row("nginx", "which syncs nothing: its bytes are in the system's memory", bare),
+        row("nginx + sync", "each file synced (fdatasync) before the next is sent", synced),
+    ]
+}
+
+async fn downloads(ours: &Ours<'_>, nginx: &Nginx, stored: &[u8]) -> Figure {
+    let (mut host, mut theirs) = (Vec::new(), Vec::new());
+    for _ in 0..ROUNDS {
+        host.push(ours.fetches(stored).await);
+        theirs.push(fetch(nginx, stored.len()).await);
+    }
+    let (host, theirs) = (median(host), median(theirs));
+    let beside = format!("nginx {} ÷ host {}, the same ranges, one at a time", seconds(theirs), seconds(host));
+    Figure::new("download of 64 MiB ÷ nginx", ratio(theirs, host), beside)
+}
+
+fn ranges(length: usize) -> impl Iterator<Item = String> {
+    let ends = move |from: usize| (from + PART_BYTES).min(length) - 1;
+    (0..length).step_by(PART_BYTES).map(move |from| format!("bytes={from}-{}", ends(from)))
+}
+
+async fn ask(line: &Native, method: &'static str, path: &str, range: Option<String>, body: Vec<u8>) -> Response {
+    let headers = range.map(|range| ("range", range)).into_iter().collect();
+    let answer = line.send(Request { method, path: path.to_owned(), headers, body }).await.expect("nginx answers");
+    assert!((200..300).contains(&answer.status), "nginx said {}", answer.status);
+    answer
 }
 
 async fn fetch(nginx: &Nginx, length: usize) -> Duration {
-    let (http, address) = (reqwest::Client::new(), format!("{}/file", nginx.origin()));
-    let begun = Instant::now();
-    let mut got = 0;
-    while got < length {
-        let range = format!("bytes={got}-{}", (got + PART_BYTES).min(length) - 1);
-        let answer = http.get(&address).header("range", range).send().await.expect("nginx answers");
-        got += answer.bytes().await.expect("a whole answer").len();
+    let line = Native::new(&nginx.origin());
+    let mut waited = Duration::ZERO;
+    for range in ranges(length) {
+        let begun = Instant::now();
+        ask(&line, "GET", "/file", Some(range), Vec::new()).await;
+        waited += begun.elapsed();
     }
-    begun.elapsed()
+    waited
 }
 
-/// The largest file below a folder: the body that was deposited last.
-pub fn largest_file(folder: &Path) -> PathBuf {
-    let mut largest = (0, PathBuf::new());
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-            let Ok(about) = entry.metadata() else { continue };
-            if about.is_dir() {
-                folders.push(entry.path());
-            } else if about.len() > largest.0 {
-                largest = (about.len(), entry.path());
-            }
+async fn put(nginx: &Nginx, stored: &[u8], synced: bool) -> Duration {
+    let line = Native::new(&nginx.origin());
+    let mut waited = Duration::ZERO;
+    for (number, part) in stored.chunks(PART_BYTES).enumerate() {
+        let (name, part) = (format!("part-{number}"), part.to_vec());
+        let begun = Instant::now();
+        ask(&line, "PUT", &format!("/in/{name}"), None, part).await;
+        if synced {
+            std::fs::File::open(nginx.put(&name)).and_then(|file| file.sync_data()).expect("a file that was put");
         }
+        waited += begun.elapsed();
     }
-    largest.1
+    waited
 }
 
-const ROUNDS: usize = 5;
+/// The largest file below a folder, the body that was deposited last, and its bytes.
+fn largest_file(folder: &Path) -> (PathBuf, Vec<u8>) {
+    let path = super::largest_file(folder);
+    let bytes = std::fs::read(&path).expect("a body");
+    (path, bytes)
+}
+
+const ROUNDS: usize = 9;

@@ -1,7 +1,7 @@
 //! The peer that files are fetched from and sent to: nginx, started by hand in a folder of its own.
 
 use std::net::TcpListener;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 use tempfile::TempDir;
@@ -57,6 +57,14 @@ impl Nginx {
     #[must_use]
     pub fn received(&self) -> u64 {
         std::fs::metadata(self.folder.path().join("in/part")).map(|about| about.len()).unwrap_or_default()
+    }
+}
+
+impl Nginx {
+    /// Where a file of this name lies that was put.
+    #[must_use]
+    pub fn put(&self, name: &str) -> PathBuf {
+        self.folder.path().join("in").join(name)
     }
 }
 
