@@ -22,6 +22,11 @@ pub fn set(desk: Desk, name: &str) {
         desk.circle.circle.set(Load::Ready(people::circle(members)));
         desk.circle.access.set(Load::Ready(people::access(&papers::many())));
     }
+    // Nobody in it: known at once, so that a picture does not show a page that still counts.
+    if !full(name) && !matches!(name, "cercle-charge" | "cercle-erreur" | "accueil-charge") {
+        desk.circle.circle.set(Load::Ready(people::circle(Vec::new())));
+        desk.circle.access.set(Load::Ready(Vec::new()));
+    }
     match name {
         "cercle-erreur" => desk.circle.circle.set(Load::Failed(Trouble::Offline)),
         "journal-medecin" => {
@@ -50,11 +55,12 @@ fn naming(desk: Desk, name: &str) {
             naming.typed.set("k".into());
             naming.signing.mends.set(vec![Mend::SearchShort]);
         }
-        "nommer-cherche" | "nommer-trouves" | "nommer-aucun" => {
+        "nommer-cherche" | "nommer-trouves" | "nommer-aucun" | "nommer-annuaire-erreur" => {
             naming.typed.set("kerjean valmont".into());
             naming.found.set(match name {
                 "nommer-trouves" => Load::Ready(found),
                 "nommer-aucun" => Load::Ready(Found::default()),
+                "nommer-annuaire-erreur" => Load::Failed(Trouble::Offline),
                 _ => Load::Busy,
             });
         }
@@ -67,14 +73,16 @@ fn chosen(desk: Desk, name: &str) {
     let naming = desk.circle.naming;
     naming.person.set(Load::Ready(people::doctor()));
     let step = match name {
-        "nommer-carte" | "nommer-carte-refusee" => 2,
+        _ if name.starts_with("nommer-carte") => 2,
         _ if name.starts_with("nommer-droits") => 3,
         "nommer-fait" => 5,
         _ => 4,
     };
     naming.step.set(step);
-    if name == "nommer-carte-refusee" {
-        naming.person.set(Load::Failed(Trouble::NotVerified));
+    match name {
+        "nommer-carte-refusee" => naming.person.set(Load::Failed(Trouble::NotVerified)),
+        "nommer-carte-charge" => naming.person.set(Load::Busy),
+        _ => {}
     }
     if name == "nommer-droits-erreurs" {
         naming.read.set(true);
@@ -115,8 +123,10 @@ fn comparing(desk: Desk, name: &str) {
 fn removal(desk: Desk, name: &str) {
     let removal = desk.circle.removal;
     match name {
-        "retirer-acte" => {
+        "retirer-acte" | "retirer-signe" => {
             removal.reading.set(true);
+            removal.signing.agreed.set(name == "retirer-signe");
+            removal.signing.busy.set(name == "retirer-signe");
             removal.signing.to_sign.set(Load::Ready((desk.lang.get_untracked(), people::revocation())));
         }
         "retirer-fait" => removal.done.set(Some("Dr Anne Kerjean".into())),

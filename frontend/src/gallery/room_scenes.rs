@@ -2,7 +2,7 @@
 
 use super::{circle_people as people, people as papers};
 use crate::{
-    desk::{Compared, Desk, Doing, Ended, Item, Load, Pane, Permission, Sending},
+    desk::{Compared, Desk, Doing, Ended, Item, Load, Pane, Permission, Sending, Viewing},
     logic::{form::Mend, sizes::Pace},
     pages,
     services::{
@@ -36,7 +36,7 @@ fn entry(desk: Desk, state: &str) {
         "refus" => Permission::Denied,
         _ => Permission::Free,
     });
-    entry.card.set(Load::Ready(card(state)));
+    entry.card.set(if state == "charge" { Load::Busy } else { Load::Ready(card(state)) });
     match state {
         "appairage" => {
             entry.doing.set(Some(Doing::Pairing));
@@ -94,6 +94,7 @@ fn room(desk: Desk, state: &str) {
     room.records.set(match state {
         "vide" => Load::Ready(Vec::new()),
         "charge" => Load::Busy,
+        "erreur" => Load::Failed(Trouble::Offline),
         _ => Load::Ready(people::records()),
     });
     let row = |n: usize| people::records().into_iter().nth(n).unwrap_or_default();
@@ -117,12 +118,25 @@ fn room(desk: Desk, state: &str) {
             hand(desk, row(2));
             room.pane.set(Pane::Deposit);
         }
-        "sans-lecture" => hand(desk, row(3)),
+        "sans-lecture" => desk.room.hand.set(Some(row(3))),
         "depot-en-cours" => {
             hand(desk, row(0));
             room.held.set(true);
         }
         "faux" => room.pane.set(Pane::Closed(row(7))),
+        "pas-commence" => {
+            room.pane.set(Pane::Closed(people::record("d11", "Rose Nguyen", "1988-06-21", RecordState::NotBegun)))
+        }
+        "ouvre" => room.taking.set(Some(row(0).record)),
+        "accepte" => {
+            room.accepting.set(true);
+            compare(desk, "memes", row(8));
+        }
+        "document-altere" => {
+            hand(desk, row(0));
+            room.pane.set(Pane::Document("bilan".into()));
+            desk.viewing.set(Viewing::Failed(Trouble::BadBody));
+        }
         "termine" => room.pane.set(Pane::Closed(row(9))),
         "autre-personne" => room.trouble.set(Some(Trouble::OtherPerson)),
         "raccourcis" => room.help.set(true),
@@ -155,6 +169,7 @@ pub fn answer(ask: &Ask, name: &str) -> Option<Result<Reply, Trouble>> {
     let plain = |answer| Some(Ok(Reply { answer, extra: JsValue::UNDEFINED }));
     match ask {
         Ask::List if name.starts_with("bureau") => plain(Answer::Documents(people::documents())),
+        Ask::Records if name == "bureau-erreur" => Some(Err(Trouble::Offline)),
         Ask::Records => plain(Answer::Records(people::records())),
         Ask::TakeRecord { record } => {
             let row = people::records().into_iter().find(|row| row.record == *record).unwrap_or_default();

@@ -131,6 +131,7 @@ pub async fn answer(ask: &Ask) -> Result<Reply, Trouble> {
         Ask::Open { document, .. } if name != "document-charge" => Ok(open(document)),
         Ask::Unfinished => plain(Answer::Unfinished(Vec::new())),
         Ask::LoadDraft { .. } => plain(Answer::Draft(None)),
+        Ask::List if name == "accueil-erreur" => Err(Trouble::Offline),
         Ask::List => plain(Answer::Documents(people::many())),
         Ask::Journal => plain(Answer::Journal(people::journal(people::checks()))),
         Ask::Openers => plain(Answer::Openers(people::openers())),
@@ -167,8 +168,11 @@ fn outside(desk: Desk, name: &str) {
         "bienvenue-hors-ligne" => desk.boot_trouble.set(Some(Trouble::Offline)),
         "entrer-panne" => desk.ended.set(Some(Ended::Crashed)),
         "session-terminee" => desk.ended.set(Some(Ended::Why(Ending::Idle))),
+        "session-fermee" => desk.ended.set(Some(Ended::Why(Ending::Asked))),
         "session-fermee-ailleurs" => desk.ended.set(Some(Ended::Why(Ending::Elsewhere))),
         "dossier-ferme" => desk.ended.set(Some(Ended::Closed)),
+        "premiere-visite-finie" => desk.ended.set(Some(Ended::FirstUse(Ending::Idle))),
+        "carte-nouvelle-finie" => desk.ended.set(Some(Ended::NewCard(Ending::Host))),
         "session-retire" => desk.ended.set(Some(Ended::Removed)),
         "ouvrir-sans-cles" | "entrer-sans-crypto" | "ajouter-sans-cles" => desk.fitness.set(Fitness::NoKeys),
         "ouvrir-adresse" | "entrer-adresse" => desk.fitness.set(Fitness::Insecure),
@@ -311,6 +315,7 @@ fn deposit(desk: Desk, name: &str) {
             ("Mes documents".into(), Refusal::Unreadable),
         ]),
         "a-finir" => desk.unfinished.set(unfinished()),
+        "brouillon" => desk.drafts.set(vec![people::new_document("Bilan du diabète", "bilan_diabete.pdf", 212_000)]),
         _ => {}
     }
 }
@@ -338,6 +343,7 @@ fn rest(desk: Desk, name: &str) {
         "journal-contradiction" => journal(contradiction()),
         "journal-erreur" => desk.journal.set(Load::Failed(Trouble::HostFault)),
         "reglages-export" => desk.export.set(Export::Busy { done: 12_000_000, total: 40_000_000 }),
+        "reglages-export-echec" => desk.export.set(Export::Failed(Trouble::HostFault)),
         "reglages-export-pret" => desk.export.set(Export::Ready {
             url: files::url_of(&Uint8Array::new_with_length(4).into(), "application/zip").unwrap_or_default(),
             name: "dossier.zip".into(),
