@@ -16,7 +16,7 @@ fn ten_idle_minutes_end_the_session_after_a_warning() {
     patient.opens_a_record();
     patient.is_away_for(Duration::from_secs(545));
     patient.tab.sees("Êtes-vous toujours là ?");
-    patient.tab.button("Rester connecté(e)").clicks();
+    patient.tab.button("Je suis toujours là").clicks();
     patient.is_away_for(Duration::from_secs(500));
     patient.tab.sees("Dossier de");
     let workers = patient.tab.workers();

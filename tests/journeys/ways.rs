@@ -86,7 +86,7 @@ fn a_change_of_language_is_kept_and_reads_no_document_again() {
     assert_eq!(journal.matches("avez lu").count(), 1, "{journal}");
     patient.tab.button("English").clicks();
     patient.tab.reloads();
-    patient.tab.sees("Enter your record");
+    patient.tab.sees("Log in to your record");
     assert_eq!(patient.tab.evaluate("document.documentElement.lang"), "en");
 }
 

@@ -18,14 +18,19 @@ pub enum SoFar {
 impl Patient {
     /// Finds a professional in the directory by these words, and has their card verified.
     pub fn finds(&self, words: &str, whom: &Professional) {
+        self.looks_for(words, whom);
+        self.tab.sees_within("Carte vérifiée ici, jusqu’à l’autorité de santé", LONG);
+        self.tab.sees(whom.profession);
+        self.tab.sees(whom.practice);
+    }
+
+    /// Searches the directory by these words, and asks to see this professional's card.
+    pub fn looks_for(&self, words: &str, whom: &Professional) {
         self.goes_to("Cercle", "/cercle");
         self.tab.link("Nommer un professionnel").clicks();
         self.tab.field("Nom, ville ou numéro RPPS").types(words);
         self.tab.button("Chercher").clicks();
         self.tab.button(&format!("Voir la carte de {}", whom.name)).clicks();
-        self.tab.sees_within("Carte vérifiée ici, jusqu’à l’autorité de santé", LONG);
-        self.tab.sees(whom.profession);
-        self.tab.sees(whom.practice);
     }
 
     /// Names the professional just found, to read and to deposit, until removed: chooses, reads the
@@ -56,7 +61,7 @@ impl Patient {
     pub fn begins_to_compare_with(&self, whom: &Professional) {
         self.goes_to("Cercle", "/cercle");
         self.tab.link(&format!("Comparer avec {}", whom.name)).clicks();
-        self.tab.button("Faire venir les chiffres").clicks();
+        self.tab.button("Afficher les chiffres").clicks();
     }
 
     /// The six digits on the screen, once they are there.

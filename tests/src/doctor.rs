@@ -111,7 +111,7 @@ impl<'a> Doctor<'a> {
     /// Fetches the list of records again, until this patient is in it.
     pub fn finds(&self, patient: &str) {
         wait::until(&format!("{patient} in the list of records"), LONG, || {
-            self.tab.button("Relever à nouveau").clicks();
+            self.tab.button("Actualiser").clicks();
             std::thread::sleep(std::time::Duration::from_millis(400));
             self.tab.text().contains(patient).then_some(())
         });
@@ -130,7 +130,7 @@ impl<'a> Doctor<'a> {
 
     /// Asks for the digits of a record whose identity is not verified.
     pub fn begins_to_compare(&self) {
-        self.tab.button("Faire venir les chiffres").clicks();
+        self.tab.button("Afficher les chiffres").clicks();
     }
 
     /// The six digits on the screen.

@@ -35,7 +35,7 @@ pub use icon::Icon;
 pub use kit_check::{CopyBack, is_copied, kit_mends, show_kit};
 pub use kit_sheet::KitSheet;
 pub use password::{NewPassword, PasswordField};
-pub use progress::{Ghosts, TaskProgress};
+pub use progress::{Ghosts, TaskProgress, WaitFor};
 pub use qr::Qr;
 pub use readers::{ReadersLine, initials, letters, my_initials, profession};
 pub use reading::Reading;

@@ -53,6 +53,19 @@ pub fn Ghosts(#[prop(into)] title: String, #[prop(into)] more: String) -> impl I
     }
 }
 
+/// Somebody has to do something, here or elsewhere: what, under an icon that says where. Grey lines
+/// would promise a text that does not come.
+#[component]
+pub fn WaitFor(icon: &'static str, #[prop(into)] title: String, #[prop(into)] more: String) -> impl IntoView {
+    view! {
+        <div class="sheet stack call" role="status">
+            <span class="disc look"><Icon name=icon/></span>
+            <p class="name lg">{title}</p>
+            <p>{more}</p>
+        </div>
+    }
+}
+
 /// `true` while any deposit waits for the network; said once, on every page.
 pub fn waits(desk: Desk) -> bool {
     desk.queue.with(|queue| {

@@ -4,7 +4,7 @@ use super::Icon;
 use crate::{
     desk::lang,
     services::messages::Trouble,
-    texts::{common, trouble},
+    texts::{colon, common, trouble},
 };
 use leptos::prelude::*;
 
@@ -41,8 +41,8 @@ pub fn TroubleSay(trouble: Trouble, #[prop(optional)] children: Option<Children>
     };
     view! {
         <Say kind=kind icon=icon title=words.happened role="alert">
-            <p><b class="vh">{common::what_safe(l)}" : "</b>{words.safe}</p>
-            <p><b class="vh">{common::what_do(l)}" : "</b>{words.todo}</p>
+            <p><b class="vh">{common::what_safe(l)}{colon(l)}</b>{words.safe}</p>
+            <p><b class="vh">{common::what_do(l)}{colon(l)}</b>{words.todo}</p>
             {children.map(|children| children())}
         </Say>
     }

@@ -50,7 +50,7 @@ pub fn AddComputer() -> impl IntoView {
             <Title text=log_in::add_title(l)/>
             <p class="lede">{log_in::add_lede(l)}</p>
         </header>
-        <form class="stack-l" on:submit=submit novalidate=true>
+        <form class="stack-l measure" on:submit=submit novalidate=true>
             {move || form.trouble.get().map(|trouble| view! { <TroubleSay trouble=trouble/> })}
             <ErrorSummary wrongs=wrongs(form.mends)/>
             <Say kind="look" icon="warn" title=log_in::add_warn(l) role="note"/>

@@ -3,7 +3,7 @@
 
 use super::{Title, card_state, first_use, new_card};
 use crate::{
-    components::{Ghosts, SixDigits, TroubleSay},
+    components::{Ghosts, SixDigits, TroubleSay, WaitFor},
     desk::{Desk, Doing, Entry, Load, Permission, desk, lang},
     logic::page::Page,
     services::{
@@ -57,7 +57,7 @@ fn Way() -> impl IntoView {
     let now = move || {
         match (entry.doing.get(), entry.permission.get()) {
         (Some(Doing::Pairing), _) => view! { <Pairing entry=entry/> }.into_any(),
-        (Some(_), _) => view! { <Ghosts title=words::log_in_wait(l) more=words::log_in_wait_more(l)/> }.into_any(),
+        (Some(_), _) => view! { <WaitFor icon="card" title=words::log_in_wait(l) more=words::log_in_wait_more(l)/> }.into_any(),
         (None, Permission::Ask) => card_state::asking(desk, l).into_any(),
         (None, Permission::Denied) => card_state::denied(l).into_any(),
         (None, _) => match entry.card.get() {
@@ -85,7 +85,7 @@ fn Way() -> impl IntoView {
 fn Pairing(entry: Entry) -> impl IntoView {
     let l = lang();
     move || match entry.digits.get() {
-        None => view! { <Ghosts title=words::pairing_wait(l) more=words::pairing_do(l)/> }.into_any(),
+        None => view! { <WaitFor icon="key" title=words::pairing_wait(l) more=words::pairing_do(l)/> }.into_any(),
         Some(digits) => view! {
             <section class="sheet stack judge" aria-labelledby="h-app" role="status">
                 <h2 id="h-app">{words::pairing_title(l)}</h2>

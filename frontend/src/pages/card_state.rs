@@ -4,7 +4,7 @@ use super::card;
 use crate::{
     components::{Icon, Say},
     desk::{Desk, Load, Permission, desk, lang},
-    services::messages::{BridgeState, CardIn, CardState, Tries},
+    services::messages::{BridgeState, BridgeTrouble, CardIn, CardState, Tries, Trouble},
     texts::{Lang, card as words},
 };
 use leptos::prelude::*;
@@ -104,24 +104,43 @@ fn present(desk: Desk, l: Lang, tries: Tries) -> AnyView {
         Tries::Final => Some(view! {
             <Say kind="look" icon="warn" title=words::final_title(l) role="alert"><p>{words::final_more(l)}</p></Say>
         }),
-        Tries::Low => Some(view! {
+        // A code that was just refused has said so, with the tries left.
+        Tries::Low if !wrong_code(desk) => Some(view! {
             <Say kind="look" icon="warn" title=words::low_title(l)><p>{words::low_more(l)}</p></Say>
         }),
-        Tries::All => None,
+        Tries::Low | Tries::All => None,
+    };
+    let (title, more) = match refused(desk) {
+        true => (words::other_card_title(l), words::other_card_more(l)),
+        false => (words::ready_title(l), words::ready_more(l)),
     };
     let label = if tries == Tries::Final { words::log_in_final(l) } else { words::log_in(l) };
     view! {
         {notice}
         <section class="sheet stack call" aria-labelledby="h-prete" role="status">
             <span class="disc"><Icon name="card"/></span>
-            <h2 id="h-prete">{words::ready_title(l)}</h2>
-            <p>{words::ready_more(l)}</p>
+            <h2 id="h-prete">{title}</h2>
+            <p>{more}</p>
             <div class="btns fill">
                 <button class="btn main" type="button" on:click=move |_| card::log_in(desk)><Icon name="key"/>{label}</button>
             </div>
         </section>
     }
     .into_any()
+}
+
+fn wrong_code(desk: Desk) -> bool {
+    desk.room.entry.trouble.with(|trouble| matches!(trouble, Some(Trouble::Bridge(BridgeTrouble::PinWrong { .. }))))
+}
+
+/// The card in the reader opens nothing here, and the page has said why.
+fn refused(desk: Desk) -> bool {
+    desk.room.entry.trouble.with(|trouble| {
+        matches!(
+            trouble,
+            Some(Trouble::CardRevoked | Trouble::CardExpired | Trouble::CardIssuer | Trouble::CardProfile)
+        )
+    })
 }
 
 fn locked(l: Lang) -> impl IntoView {

@@ -2,7 +2,7 @@
 
 use super::{Title, circle};
 use crate::{
-    components::{Fingerprint, Ghosts, Icon, Say, SixDigits, TroubleSay},
+    components::{Fingerprint, Ghosts, Icon, Say, SixDigits, TroubleSay, WaitFor},
     desk::{Compared, Desk, Load, desk, lang},
     logic::page::Page,
     services::messages::{Answer, Ask, MemberRow, MemberState, Trouble},
@@ -81,7 +81,9 @@ fn Pending(member: MemberRow) -> impl IntoView {
     let comparing = desk.circle.comparing;
     let reader = StoredValue::new(member.reader);
     let body = move || match comparing.state.get() {
-        Compared::Waiting => view! { <Ghosts title=words::waiting(l) more=words::waiting_more(l)/> }.into_any(),
+        Compared::Waiting => {
+            view! { <WaitFor icon="clock" title=words::waiting(l) more=words::waiting_more(l)/> }.into_any()
+        }
         Compared::Digits(digits) => view! { <Judge digits=digits/> }.into_any(),
         Compared::Same => view! {
             <Say kind="ok" icon="check" title=words::same_title(l)>

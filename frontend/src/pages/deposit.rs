@@ -10,7 +10,7 @@ use crate::{
         browser, deposits,
         messages::{Answer, Ask, NewDocument, UnfinishedDeposit},
     },
-    texts::{deposit as words, mends as mend_words, room, time},
+    texts::{colon, deposit as words, mends as mend_words, room, time},
 };
 use leptos::{html, prelude::*, task::spawn_local};
 
@@ -72,14 +72,14 @@ fn SendAll() -> impl IntoView {
         .into_any(),
         (_, done, all) if done == all && all > 0 && desk.is_professional() => view! {
             <div class="btns">
-                <button class="btn" type="button" on:click=move |_| desk.room.pane.set(Pane::Nothing)>
+                <button class="btn main" type="button" on:click=move |_| desk.room.pane.set(Pane::Nothing)>
                     {room::deposit_done(l)}
                 </button>
             </div>
         }
         .into_any(),
         (_, done, all) if done == all && all > 0 => view! {
-            <div class="btns"><a class="btn" href=Page::Documents.path()>{words::all_done(l)}</a></div>
+            <div class="btns"><a class="btn main" href=Page::Documents.path()>{words::all_done(l)}</a></div>
         }
         .into_any(),
         (_, _, all) if all > 0 => view! { <p class="quiet small">{words::can_go(l)}</p> }.into_any(),
@@ -106,15 +106,17 @@ fn DropZone() -> impl IntoView {
         }
         input.set_value("");
     };
+    // Once there are files, what is to be done with them is the main thing.
+    let first = Memo::new(move |_| desk.queue.with(Vec::is_empty));
     view! {
-        <div class=move || if over.get() { "drop over" } else { "drop" }
+        <div class="drop" class:over=over class:slim=move || !first.get()
             on:dragover=move |event| { event.prevent_default(); over.set(true); }
             on:dragleave=move |_| over.set(false) on:drop=dropped>
             <Icon name="share"/>
             <p class="name lg">{words::drop(l)}</p>
             <p class="quiet small" id="depot-h">{words::drop_or(l)}</p>
             <input class="hidden" id="fichiers" type="file" multiple=true node_ref=input on:change=chosen/>
-            <button class="btn main" type="button" aria-describedby="depot-h"
+            <button class="btn" class:main=first type="button" aria-describedby="depot-h"
                 on:click=move |_| if let Some(input) = input.get() { input.click() }>
                 <Icon name="add"/>
                 {words::choose(l)}
@@ -133,7 +135,7 @@ fn Refused() -> impl IntoView {
                 <Say kind="look" icon="warn" title=words::refused_title(l, refused.len()) role="alert">
                     <ul class="list dot">
                         {refused.into_iter().map(|(name, why)| view! {
-                            <li><b>{name}</b>" : "{words::refusal(l, why)}</li>
+                            <li><b>{name}</b>{colon(l)}{words::refusal(l, why)}</li>
                         }).collect_view()}
                     </ul>
                     <p class="small">{words::refused_safe(l)}</p>

@@ -60,8 +60,13 @@ fn Opened(row: DocumentRow) -> impl IntoView {
     let lede = words::lede(l, name.to_owned(), time::iso(l, &row.date));
     let keep = StoredValue::new(row.clone());
     let can_save = Memo::new(move |_| {
+        desk.viewing
+            .with(|viewing| matches!(viewing, Viewing::Image(_) | Viewing::Text { .. } | Viewing::Pdf | Viewing::Empty))
+    });
+    // Where there is nothing to save from here, or the viewer has its own button, there is none.
+    let none = Memo::new(move |_| {
         desk.viewing.with(|viewing| {
-            matches!(viewing, Viewing::Image(_) | Viewing::Text { .. } | Viewing::Pdf | Viewing::Other | Viewing::Empty)
+            matches!(viewing, Viewing::Other | Viewing::TooLarge { .. } | Viewing::Saved | Viewing::Failed(_))
         })
     });
     let size = time::size(l, row.size);
@@ -70,12 +75,12 @@ fn Opened(row: DocumentRow) -> impl IntoView {
             {back(l)}
             <Title text=row.title.clone()/>
             <p class="lede">{lede}" "{official}</p>
-            <div class="btns">
+            <div class=move || if none.get() { "btns hidden" } else { "btns" }>
                 <button class="btn" type="button" disabled=move || !can_save.get()
                     on:click=move |_| keep.with_value(|row| viewer::save(desk, row))>
                     <Icon name="download"/>
                     {words::download(l)}
-                    <span class="quiet">"("{viewer::media_name(l, &row.media)}", "{size}")"</span>
+                    <span class="quiet num">{size}</span>
                 </button>
             </div>
         </header>

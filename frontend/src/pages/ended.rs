@@ -40,7 +40,7 @@ pub fn SessionEnded() -> impl IntoView {
         </header>
         <div class="stack">
             <p class="sealed"><Icon name="lock"/><span>{clean}</span></p>
-            {(!closed).then(|| view! { <p class="quiet measure">{draft}</p> })}
+            {(!closed && ended != Ended::Removed).then(|| view! { <p class="quiet measure">{draft}</p> })}
             <div class="btns">
                 <a class="btn main" href=next.path()>
                     {if closed { crate::texts::common::to_home(l) } else { session::again(l) }}

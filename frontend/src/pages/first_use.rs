@@ -3,7 +3,9 @@
 
 use super::{card, name_person::CardFacts};
 use crate::{
-    components::{CopyBack, ErrorSummary, Ghosts, Icon, KitSheet, Say, TextField, is_copied, kit_mends, wrongs},
+    components::{
+        CopyBack, ErrorSummary, Ghosts, Icon, KitSheet, Say, TextField, WaitFor, is_copied, kit_mends, wrongs,
+    },
     desk::{Desk, Doing, desk, lang},
     logic::form::Mend,
     services::{
@@ -22,7 +24,7 @@ pub fn FirstUse() -> impl IntoView {
     let entry = desk.room.entry;
     let body = move || match (entry.doing.get(), entry.paper.kit.get()) {
         (Some(Doing::Keys), _) => view! { <Ghosts title=words::making(l) more=words::making_more(l)/> }.into_any(),
-        (Some(_), _) => view! { <Ghosts title=words::binding(l) more=words::binding_more(l)/> }.into_any(),
+        (Some(_), _) => view! { <WaitFor icon="card" title=words::binding(l) more=words::binding_more(l)/> }.into_any(),
         (None, Some(kit)) => paper(desk, l, kit).into_any(),
         (None, None) => who(desk, l).into_any(),
     };
@@ -84,6 +86,8 @@ fn paper(desk: Desk, l: Lang, kit: Kit) -> impl IntoView {
                 <CopyBack paper=entry.paper/>
             </section>
             <Say icon="signed" title=words::bind(l) role="note"><p>{words::bind_more(l)}</p></Say>
+            <div class="stack-s">
+            <p class="note noprint" id="reste" role="status">{move || missing.get()}</p>
             <div class="btns fill">
                 <button class="btn main" type="submit" aria-describedby="reste"
                     aria-disabled=move || missing.with(Option::is_some).then_some("true")>
@@ -91,7 +95,7 @@ fn paper(desk: Desk, l: Lang, kit: Kit) -> impl IntoView {
                 </button>
                 <button class="btn bare" type="button" on:click=move |_| session::leave_first_use(desk)>{words::stop(l)}</button>
             </div>
-            <p class="note noprint" id="reste" role="status">{move || missing.get()}</p>
+            </div>
         </form>
     }
 }

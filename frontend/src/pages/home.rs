@@ -7,7 +7,7 @@ use crate::{
     logic::page::Page,
     services::{
         browser,
-        messages::{MemberRow, MemberState},
+        messages::{Checks, MemberRow, MemberState},
     },
     texts::{Lang, circle, common, documents as words, time},
 };
@@ -23,12 +23,8 @@ pub fn Home() -> impl IntoView {
         let given = session.as_ref().map(|session| session.who.given_names.clone()).unwrap_or_default();
         given.split([' ', ',']).next().unwrap_or_default().to_owned()
     });
-    let whole = desk.session.with_untracked(|session| {
-        session
-            .as_ref()
-            .is_some_and(|session| session.checks.missing.is_empty() && session.checks.contradictions.is_empty())
-    });
-    let state = if whole { words::news_whole(l) } else { common::checked_gap(l) };
+    let state =
+        desk.session.with_untracked(|session| session.as_ref().map_or("", |session| verdict(l, &session.checks)));
     view! {
         <header class="stack-s">
             <Title text=words::home_title(l)/>
@@ -51,6 +47,15 @@ pub fn Home() -> impl IntoView {
             </div>
             <Aside/>
         </div>
+    }
+}
+
+/// What was checked of the log, in a sentence.
+fn verdict(l: Lang, checks: &Checks) -> &'static str {
+    match (checks.contradictions.is_empty(), checks.missing.is_empty()) {
+        (false, _) => words::news_alarm(l),
+        (_, false) => words::news_gap(l),
+        _ => words::news_whole(l),
     }
 }
 
@@ -77,7 +82,13 @@ fn News() -> impl IntoView {
             _ => 0,
         });
         if unread > 0 {
-            rows.push(item("folder", words::news_unread(l, unread), words::news_unread_more(l), Page::Documents, None));
+            rows.push(item(
+                "folder",
+                words::news_unread(l, unread),
+                words::news_unread_more(l, unread),
+                Page::Documents,
+                None,
+            ));
         }
         let unfinished = desk.unfinished.with(Vec::len);
         if unfinished > 0 {
@@ -85,20 +96,32 @@ fn News() -> impl IntoView {
             rows.push(item(
                 "clock",
                 words::news_unfinished(l, unfinished),
-                words::news_unfinished_more(l),
+                words::news_unfinished_more(l, unfinished),
                 Page::Deposit,
                 tail,
             ));
         }
         if desk.session.with(|session| session.as_ref().is_some_and(|session| session.by_kit)) {
             let tail = Some((words::to_do(l), crate::texts::log_in::add(l)));
-            rows.push(item("key", words::news_kit(l).to_owned(), words::news_kit_more(l), Page::AddComputer, tail));
+            rows.push(item(
+                "key",
+                words::news_kit(l).to_owned(),
+                words::news_kit_more(l).to_owned(),
+                Page::AddComputer,
+                tail,
+            ));
         }
         rows.extend(to_compare(desk, l));
         if rows.is_empty()
             && desk.documents.with(|documents| matches!(documents, Load::Ready(rows) if !rows.is_empty()))
         {
-            rows.push(item("check", words::news_none(l).to_owned(), words::news_none_more(l), Page::Documents, None));
+            rows.push(item(
+                "check",
+                words::news_none(l).to_owned(),
+                words::news_none_more(l).to_owned(),
+                Page::Documents,
+                None,
+            ));
         }
         (!rows.is_empty()).then(|| view! { <ul class="sheet flush rows news">{rows}</ul> })
     };
@@ -116,7 +139,7 @@ fn to_compare(desk: Desk, l: Lang) -> Vec<AnyView> {
         let row = |member: &MemberRow| {
             let tail = Some((words::to_do(l), circle::compare(l)));
             let (title, page) = (circle::compare_with(l, member.name.clone()), Page::Compare(member.reader.clone()));
-            item("circle", title, circle::pending_more(l), page, tail)
+            item("circle", title, circle::pending_more(l).to_owned(), page, tail)
         };
         waiting.map(row).collect()
     })
@@ -125,7 +148,7 @@ fn to_compare(desk: Desk, l: Lang) -> Vec<AnyView> {
 fn item(
     icon: &'static str,
     title: String,
-    more: &'static str,
+    more: String,
     page: Page,
     todo: Option<(&'static str, &'static str)>,
 ) -> AnyView {
@@ -196,7 +219,8 @@ fn checked(desk: Desk, l: Lang) -> impl IntoView {
         let whole = session.checks.missing.is_empty() && session.checks.contradictions.is_empty();
         let words = match whole {
             true => words::entries(l, session.checks.entries as usize, at),
-            false => common::checked_gap(l).to_owned(),
+            false if session.checks.contradictions.is_empty() => common::checked_gap(l).to_owned(),
+            false => common::checked_alarm(l).to_owned(),
         };
         let icon = if whole { "seal" } else { "warn" };
         view! { <p class="sealed"><Icon name=icon/><span>{words}</span></p> }

@@ -9,7 +9,7 @@ use crate::{
         browser,
         messages::{Answer, Ask, EventRow, Journal, Trouble},
     },
-    texts::{Lang, common, journal as words, time},
+    texts::{Lang, capital, common, journal as words, time},
 };
 use leptos::{prelude::*, task::spawn_local};
 
@@ -150,7 +150,7 @@ fn Event(event: EventRow) -> impl IntoView {
     let hour = time::hour(l, browser::local(event.time));
     let named = documents(l, event.documents);
     let job = profession(l, &event.words);
-    let job = (!job.is_empty()).then(|| view! { <span class="quiet">", "{job}</span> });
+    let job = (!job.is_empty()).then(|| view! { <span class="quiet">", "{job.to_lowercase()}","</span> });
     let with = named.is_some().then(|| format!(" {}", words::with(l)));
     let subject = event.subject.map(|name| view! { " " <b>{name}</b> {with} });
     let place = match you {
@@ -193,9 +193,4 @@ fn documents(l: Lang, documents: Vec<(String, String)>) -> Option<AnyView> {
         let tail = (more > 0).then(|| format!(" {}", words::and_more(l, more)));
         view! { {links}{tail} }.into_any()
     })
-}
-
-fn capital(text: &str) -> String {
-    let mut signs = text.chars();
-    signs.next().map(|first| first.to_uppercase().collect::<String>() + signs.as_str()).unwrap_or_default()
 }

@@ -164,7 +164,7 @@ pub fn CardFacts(person: Professional) -> impl IntoView {
                 <span class="who big" aria-hidden="true">{letters(&person.name)}</span>
                 <div><p class="name lg">{person.name}</p><p class="quiet">{profession(l, &person.words)}</p></div>
             </div>
-            <Facts class="facts">
+            <Facts class="facts wide">
                 <Fact name=words::rpps(l)><span class="num">{spaced(&person.rpps)}</span></Fact>
                 <Fact name=words::authority(l)>{person.authority}</Fact>
                 <Fact name=words::valid(l)>{until}</Fact>

@@ -2,7 +2,7 @@
 
 use super::{card, kit::KitField, name_person::CardFacts};
 use crate::{
-    components::{ErrorSummary, Ghosts, Icon, wrongs},
+    components::{ErrorSummary, Icon, WaitFor, wrongs},
     desk::{Desk, Doing, desk, lang},
     logic::{form::Mend, kit},
     services::{messages::Ask, session},
@@ -33,7 +33,7 @@ pub fn NewCard() -> impl IntoView {
                     <button class="btn bare" type="button" disabled=busy on:click=move |_| session::leave_first_use(desk)>{words::stop(l)}</button>
                 </div>
             </div>
-            {move || busy().then(|| view! { <Ghosts title=words::new_adding(l) more=words::new_adding_more(l)/> })}
+            {move || busy().then(|| view! { <WaitFor icon="card" title=words::new_adding(l) more=words::new_adding_more(l)/> })}
             <details>
                 <summary>{words::new_lost(l)}</summary>
                 <p class="measure">{words::new_lost_more(l)}</p>

@@ -64,6 +64,8 @@ fn Buttons() -> impl IntoView {
     };
     let missing = Memo::new(move |_| missing(l, opening));
     view! {
+        <div class="stack-s">
+        <p class="note" id="reste" role="status">{move || missing.get()}</p>
         <div class="btns fill">
             <button class="btn main" type="submit"
                 aria-disabled=move || missing.with(Option::is_some).then_some("true") aria-describedby="reste">
@@ -77,7 +79,7 @@ fn Buttons() -> impl IntoView {
             })}
             <button class="btn bare" type="button" on:click=move |_| stop(desk)>{opening::stop(l)}</button>
         </div>
-        <p class="note" id="reste" role="status">{move || missing.get()}</p>
+        </div>
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{compare::judged, room, room_reading};
 use crate::{
-    components::{Fact, Facts, Field, Ghosts, Icon, Say, SixDigits, TroubleSay},
+    components::{Fact, Facts, Field, Ghosts, Icon, Say, SixDigits, TroubleSay, WaitFor},
     desk::{Compared, Desk, desk, lang},
     logic::form,
     services::{
@@ -52,7 +52,8 @@ fn Unverified(row: RecordRow) -> impl IntoView {
         }
         match comparing.state.get() {
             Compared::Waiting => {
-                view! { <Ghosts title=compare_words::waiting(l) more=compare_words::waiting_member(l)/> }.into_any()
+                view! { <WaitFor icon="clock" title=compare_words::waiting(l) more=compare_words::waiting_member(l)/> }
+                    .into_any()
             }
             Compared::Digits(digits) => judge(desk, l, record, digits).into_any(),
             Compared::Same => same(desk, l, record).into_any(),

@@ -97,9 +97,12 @@ fn record(desk: Desk, l: Lang, row: RecordRow, place: usize) -> impl IntoView {
         // The group says it.
         RecordState::Unverified | RecordState::Ended | RecordState::Open => None,
     };
-    let note = match row.state {
-        RecordState::Ended => words::born_on(l, time::iso(l, &row.birth_date)),
-        _ => format!("{}, {}", words::born_on(l, time::iso(l, &row.birth_date)), circle_words::rights(l, row.rights)),
+    // What tells two patients apart, on one line; rights only where one is missing.
+    let born = room::born(l, &row);
+    let note = match (row.state, row.rights.read, row.rights.deposit) {
+        (RecordState::Ended, ..) | (_, true, true) => born,
+        (_, true, false) => format!("{born}, {}", words::read_only(l)),
+        _ => format!("{born}, {}", circle_words::rights(l, row.rights)),
     };
     let (id, name) = (row.record.clone(), row.name.clone());
     let current = move || {

@@ -150,11 +150,10 @@ fn other(desk: Desk, l: Lang, row: &DocumentRow) -> AnyView {
     }
     let more = format!("{} {}", words::other_more(l), words::other_inert(l));
     let row = row.clone();
-    let name = row.file_name.clone();
     view! {
         <Empty title=words::other_title(l) more=more drawing=true>
             <button class="btn main" type="button" on:click=move |_| save(desk, &row)>
-                <Icon name="download"/>{name}
+                <Icon name="download"/>{words::download(l)}
             </button>
         </Empty>
     }

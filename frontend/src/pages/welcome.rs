@@ -78,7 +78,7 @@ fn knows(l: Lang) -> impl IntoView {
         <section class="stack-s" aria-labelledby="h-host">
             <h2 id="h-host" class="name lg">{welcome::host_title(l)}</h2>
             <p>{welcome::host_lede(l)}</p>
-            <p><a href=Page::Host.path()>{welcome::host_title(l)}</a></p>
+            <p><a href=Page::Host.path()>{welcome::host_go(l)}</a></p>
         </section>
     }
 }

@@ -63,5 +63,5 @@ texts! {
     reason { "Raison", "Reason" }
     none { "Aucune", "None" }
     no_end { "Jusqu’au retrait", "Until removed" }
-    long(signs: usize) { format!("Clé longue, {signs} signes"), format!("Long key, {signs} signs") }
+    long(signs: usize) { format!("Clé longue, {signs} signes"), format!("Long key, {signs} characters") }
 }

@@ -122,16 +122,16 @@ fn window_french(trouble: BridgeTrouble) -> Parts {
 pub fn english(trouble: BridgeTrouble) -> Parts {
     match trouble {
         BridgeTrouble::Busy => {
-            ("The bridge is busy already", "Nothing was signed.", "Finish or close its other window, then try again.")
+            ("The bridge is already busy", "Nothing was signed.", "Finish or close its other window, then try again.")
         }
         BridgeTrouble::CardChanged => (
-            "The card is not the same any more",
+            "The card has changed",
             "Nothing was signed with the other one.",
             "Put the first card back, or begin again with this one.",
         ),
         BridgeTrouble::CardRemoved => (
             "The card was taken out too early",
-            "Nothing was signed by half.",
+            "Nothing was left half signed.",
             "Put it back, leave it there, and try again.",
         ),
         BridgeTrouble::CardUnrecognized => (
@@ -140,7 +140,7 @@ pub fn english(trouble: BridgeTrouble) -> Parts {
             "Take it out and put it back. A patient’s or bank card will not do.",
         ),
         BridgeTrouble::CertificateExpired => (
-            "The certificate of this card is not valid any more",
+            "The certificate of this card is no longer valid",
             "No code was asked for.",
             "Put in your new card, or ask its issuer for it.",
         ),
@@ -150,9 +150,9 @@ pub fn english(trouble: BridgeTrouble) -> Parts {
             "Check the computer’s date. Otherwise wait for the card’s first day.",
         ),
         BridgeTrouble::CertificateProfile => (
-            "This card has no professional’s certificate to identify with",
+            "This card has no certificate that identifies a professional",
             "No code was asked for.",
-            "Put in your own card of a health professional.",
+            "Put in your own health professional card.",
         ),
         BridgeTrouble::ConsentOver => (
             "The consent given to the bridge is over",
@@ -175,7 +175,7 @@ pub fn english(trouble: BridgeTrouble) -> Parts {
         BridgeTrouble::NoReader => (
             "No card reader is plugged in",
             "Nothing was signed.",
-            "Plug the reader in. It is already? Type scelle-bridge doctor.",
+            "Plug the reader in. Is it already? Type scelle-bridge doctor.",
         ),
         other => window_english(other),
     }
@@ -186,10 +186,10 @@ fn window_english(trouble: BridgeTrouble) -> Parts {
         BridgeTrouble::PairingRefused => (
             "The pairing was refused in the bridge’s window",
             "This browser got no access.",
-            "Were the digits the same? Begin again and confirm. Different? Do not insist.",
+            "Were the digits the same? Begin again and confirm. Different? Stop there.",
         ),
         BridgeTrouble::PinCancelled => (
-            "You closed the window of the code",
+            "You closed the code window",
             "Nothing was signed, and no try is counted.",
             "Start again whenever you like.",
         ),

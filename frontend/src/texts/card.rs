@@ -3,7 +3,7 @@
 use super::texts;
 
 texts! {
-    title { "Entrer avec une carte de professionnel", "Enter with a professional card" }
+    title { "Entrer avec une carte de professionnel", "Log in with a professional card" }
     lede { "Une carte, un code, aucun mot de passe. Le code se tape dans la fenêtre du pont, jamais dans cette page.", "One card, one code, no password. The code is typed in the bridge’s window, never in this page." }
     welcome_title { "Je suis professionnel de santé", "I am a health professional" }
     welcome_more { "Avec ma carte CPS et un lecteur, pour les dossiers où l’on m’a nommé.", "With my CPS card and a reader, for the records where I have been named." }
@@ -47,20 +47,20 @@ texts! {
     missing_2_more { "Il dit en clair ce qui manque : lecteur, pilote, carte ou accord du navigateur.", "It says in plain words what is missing: reader, driver, card or the browser’s permission." }
     missing_3 { "Ordinateur partagé à plusieurs, ou Safari ? Ajoutez l’extension Scellé au navigateur.", "A computer shared by several people, or Safari? Add the Scellé extension to the browser." }
 
-    unpaired_title { "Faites connaissance, une fois", "Get to know each other, once" }
-    unpaired_more { "Le pont ne répond qu’aux navigateurs que vous lui avez présentés. Six chiffres, deux regards, dix secondes.", "The bridge answers only browsers that you introduced to it. Six digits, two glances, ten seconds." }
+    unpaired_title { "Présentez ce navigateur au pont, une seule fois", "Introduce this browser to the bridge, just once" }
+    unpaired_more { "Le pont, qui lit votre carte, ne répond qu’aux navigateurs que vous lui avez présentés. Six chiffres à comparer, dix secondes.", "The bridge, which reads your card, answers only browsers that you have introduced. Six digits to compare, ten seconds." }
     pair { "Appairer ce navigateur", "Pair this browser" }
     pairing_wait { "La fenêtre du pont va s’ouvrir.", "The bridge’s window is about to open." }
     pairing_title { "Comparez avec la fenêtre du pont", "Compare with the bridge’s window" }
     pairing_do { "Les mêmes six chiffres y sont écrits ? Confirmez dans cette fenêtre-là. Différents ? Refusez : autre chose répond.", "Are the same six digits there? Confirm in that window. Different? Refuse: something else answers." }
     stranger_title { "Un autre programme répond à la place du pont", "Another program answers in the bridge’s place" }
     stranger_more { "Ce n’est pas la clé avec laquelle ce navigateur a été appairé. Ne tapez votre code nulle part.", "It is not the key with which this browser was paired. Type your code nowhere." }
-    stranger_1 { "Le pont vient d’être réinstallé, par vous ? Appairez à nouveau.", "The bridge was just reinstalled, by you? Pair again." }
+    stranger_1 { "Le pont vient d’être réinstallé, par vous ? Appairez à nouveau.", "Did you just reinstall the bridge? Pair again." }
     stranger_2 { "Sinon, retirez la carte et appelez qui s’occupe de l’ordinateur.", "Otherwise take the card out and call whoever looks after the computer." }
     pair_again { "Appairer à nouveau", "Pair again" }
 
     no_reader_title { "Branchez le lecteur de carte", "Plug in the card reader" }
-    no_reader_more { "Il est branché ? Changez de prise, ou tapez scelle-bridge doctor : le service du lecteur est peut-être arrêté.", "It is plugged in? Try another socket, or type scelle-bridge doctor: the reader’s service may have stopped." }
+    no_reader_more { "Il est branché ? Changez de prise, ou tapez scelle-bridge doctor : le service du lecteur est peut-être arrêté.", "Is it plugged in? Try another socket, or type scelle-bridge doctor: the reader’s service may have stopped." }
     no_card_title { "Mettez votre carte dans le lecteur", "Put your card into the reader" }
     no_card_more { "La puce d’abord, vers le haut sur la plupart des lecteurs. Cette page le verra toute seule.", "Chip first, facing up on most readers. This page will see it by itself." }
     odd_title { "Cette carte n’est pas reconnue", "This card is not recognised" }
@@ -75,6 +75,8 @@ texts! {
     locked_more { "Rien n’est perdu : vos dossiers et vos clés sont intacts.", "Nothing is lost: your records and keys are intact." }
     locked_1 { "Débloquez-la avec le code de déblocage (PUK) reçu par courrier, dans l’outil de l’émetteur de la carte.", "Unlock it with the unlocking code (PUK) received by post, in the tool of the card’s issuer." }
     locked_2 { "Sans ce code, demandez une nouvelle carte. Votre kit de secours l’ajoutera ici.", "Without that code, ask for a new card. Your recovery kit will add it here." }
+    other_card_title { "Une autre carte ?", "Another card?" }
+    other_card_more { "Mettez-la dans le lecteur, puis connectez-vous.", "Put it into the reader, then log in." }
     log_in { "Se connecter", "Log in" }
     log_in_final { "Se connecter, dernier essai", "Log in, last try" }
     log_in_wait { "Regardez la fenêtre du pont", "Look at the bridge’s window" }

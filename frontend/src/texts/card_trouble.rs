@@ -46,7 +46,7 @@ pub fn french(trouble: Trouble) -> Option<Parts> {
             "Prenez votre nouvelle carte. Si c’est une erreur, appelez l’émetteur de la carte.",
         ),
         Trouble::RevocationUnknown => (
-            "Personne ne répond sur l’état de la carte",
+            "Personne ne peut dire si cette carte est encore valable",
             "Par prudence, rien n’est ouvert ni scellé tant qu’on ne sait pas.",
             "Réessayez dans quelques minutes. La panne est chez l’émetteur des cartes.",
         ),
@@ -94,7 +94,7 @@ pub fn english(trouble: Trouble) -> Option<Parts> {
             "Take the card out, type your code nowhere, and call whoever looks after the computer.",
         ),
         Trouble::CardExpired => (
-            "The certificate of this card is not valid any more",
+            "The certificate of this card is no longer valid",
             "Your records are intact. They will follow to the new card.",
             "Put in your new card, or ask its issuer for it. Keep your recovery kit.",
         ),
@@ -104,9 +104,9 @@ pub fn english(trouble: Trouble) -> Option<Parts> {
             "Put in your professional card (CPS). A test card opens the demonstration only.",
         ),
         Trouble::CardProfile => (
-            "This card is not one by which a professional identifies",
+            "This card does not identify a professional",
             "Nothing was opened. Cards of organisations, staff or students do not open here.",
-            "Put in your own card of a health professional.",
+            "Put in your own health professional card.",
         ),
         Trouble::CardRevoked => (
             "This card was revoked",
@@ -114,17 +114,17 @@ pub fn english(trouble: Trouble) -> Option<Parts> {
             "Use your new card. If it is a mistake, call the card’s issuer.",
         ),
         Trouble::RevocationUnknown => (
-            "Nobody answers about the state of the card",
+            "Nobody answers about whether the card is still valid",
             "To be safe, nothing is opened or sealed until it is known.",
             "Try again in a few minutes. The fault is with the issuer of the cards.",
         ),
         Trouble::OtherPerson => (
-            "This record named another person than the one of the card",
+            "This record named a different person from the one on the card",
             "Nothing was opened.",
             "Put in your own card. A right cannot be lent to a colleague.",
         ),
         Trouble::NotVerified => (
-            "The card or key of this professional does not verify",
+            "The card or key of this professional could not be verified",
             "Nothing was sent or sealed to them.",
             "Do not name them. Ask them to log in again with their card, then try again.",
         ),

@@ -42,8 +42,8 @@ texts! {
     what_3 { "Vous choisissez ce que chacun peut faire, et jusqu’à quand. Vous pouvez retirer quelqu’un à tout moment.", "You choose what each may do, and until when. You can remove anyone at any time." }
     what_4 { "Chaque lecture est écrite à votre journal.", "Each reading is written in your journal." }
     empty { "Votre cercle est vide", "Your circle is empty" }
-    empty_more { "C’est ainsi au départ, et cela peut le rester. Rien ne vous oblige à nommer quelqu’un.", "It is so at first, and may stay so. Nothing obliges you to name anyone." }
-    loading { "On relit le registre du dossier, ici.", "Reading the record’s chain, here." }
+    empty_more { "C’est ainsi au départ, et cela peut le rester. Rien ne vous oblige à nommer quelqu’un.", "That is how it starts, and it may stay that way. You never have to name anyone." }
+    loading { "On relit le registre du dossier, ici.", "Reading the record’s register, here." }
     loading_more { "Chaque droit est vérifié avec sa signature.", "Each right is checked with its signature." }
     pending { "En attente de comparaison", "Waiting for the comparison" }
     active { "Actif", "Active" }

@@ -25,8 +25,8 @@ texts! {
     show { "Voir", "Show" }
     optional { "facultatif", "optional" }
     you { "Vous", "You" }
-    only_you { "Vous seul(e) pouvez le lire", "Only you can read it" }
-    only_you_short { "Vous seul(e)", "Only you" }
+    only_you { "Personne d’autre que vous ne peut le lire", "Nobody but you can read it" }
+    only_you_short { "Vous, personne d’autre", "You, nobody else" }
     not_found { "Cette page n’existe pas", "This page does not exist" }
     not_found_more {
         "L’adresse est fausse, ou le document n’est plus là. Votre dossier n’a pas changé.",
@@ -35,7 +35,7 @@ texts! {
     to_home { "Aller à l’accueil", "Go to the home page" }
     checked_at(hour: String) { format!("Registre vérifié à {hour}"), format!("Log verified at {hour}") }
     checked_gap { "Registre incomplet", "Log incomplete" }
-    checked_alarm { "Le registre ne concorde pas", "The log does not agree" }
+    checked_alarm { "Le registre ne concorde pas", "The log does not match" }
     step_of(step: usize, steps: usize) { format!("Étape {step} sur {steps}."), format!("Step {step} of {steps}.") }
     mends_title(count: usize) {
         if count < 2 { "Une chose est à corriger".to_owned() } else { format!("{count} choses sont à corriger") },

@@ -31,9 +31,9 @@ pub fn part(lang: super::Lang, context: &str) -> String {
 
 texts! {
     open_part { "Ce que l’hébergeur verra", "What the host will see" }
-    sealed_part { "Ce que vous seul(e) pourrez relire", "What only you can read again" }
+    sealed_part { "Ce que personne d’autre que vous ne pourra relire", "What nobody but you can read again" }
     record { "Dossier, numéro tiré au hasard", "Record, a random number" }
-    number { "Place au registre du dossier", "Place in the record’s chain" }
+    number { "Place au registre du dossier", "Place in the record’s register" }
     previous { "Empreinte de l’acte d’avant", "Fingerprint of the act before" }
     deadline { "À signer avant", "To be signed before" }
     notice { "Texte que vous avez lu", "Text that you have read" }
@@ -58,14 +58,14 @@ texts! {
     signed_on(when: String) { format!("Signé le {when}"), format!("Signed on {when}") }
     holds(number: u64) {
         format!("Signatures vérifiées ici. Acte n° {number} du registre de votre dossier."),
-        format!("Signatures verified here. Act number {number} of your record’s chain.")
+        format!("Signatures verified here. Act number {number} of your record’s register.")
     }
     save { "Enregistrer l’accord", "Save the consent" }
     save_more { "Un fichier texte, avec la date, le texte lu, l’acte et ses signatures.", "A text file, with the date, the text read, the act and its signatures." }
     read_again { "Relire le texte de l’accord", "Read the text of the consent" }
     act_again { "Relire l’acte signé", "Read the signed act" }
-    reading { "On relit le registre, ici.", "Reading the chain, here." }
-    chain_part { "Tel qu’il est inscrit au registre", "As it stands in the chain" }
+    reading { "On relit le registre, ici.", "Reading the register, here." }
+    chain_part { "Tel qu’il est inscrit au registre", "As it stands in the register" }
     sealed_signed { "La partie scellée, avec ses signatures", "The sealed part, with its signatures" }
     signed_part { "L’acte, mot pour mot", "The act, word for word" }
     notice_unknown {
@@ -78,7 +78,7 @@ texts! {
     file_sealed { "La partie scellée, avec ses signatures", "The sealed part, with its signatures" }
     file_open(leaf: u64) {
         format!("L’acte tel qu’il est au registre du dossier (entrée {leaf} du registre public)"),
-        format!("The act as it stands in the record’s chain (entry {leaf} of the public log)")
+        format!("The act as it stands in the record’s register (entry {leaf} of the public log)")
     }
     file_binding { "Le lien entre les deux parties", "What binds the two parts" }
     file_certificate { "Le certificat, et comment vérifier", "The certificate, and how to check" }

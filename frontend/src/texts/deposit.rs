@@ -26,7 +26,7 @@ pub fn stage(lang: Lang, stage: Stage) -> &'static str {
 
 texts! {
     title { "Déposer des documents", "Deposit documents" }
-    lede { "Chaque fichier est chiffré ici, puis envoyé. Vous seul(e), et les membres de votre cercle qui peuvent lire, l’ouvrirez.", "Each file is encrypted here, then sent. Only you, and the members of your circle who may read, can open it." }
+    lede { "Chaque fichier est chiffré ici, puis envoyé. Il ne s’ouvre que pour vous et pour les membres de votre cercle qui peuvent lire.", "Each file is encrypted here, then sent. Only you, and the members of your circle who may read, can open it." }
     choose { "Choisir des fichiers", "Choose files" }
     drop { "Déposez vos fichiers ici", "Drop your files here" }
     drop_or { "ou choisissez-les. PDF, image, texte, XML ou DICOM, jusqu’à 1 Go chacun.", "or choose them. PDF, image, text, XML or DICOM, up to 1 GB each." }
@@ -52,7 +52,7 @@ texts! {
     saving { "Écriture dans votre fichier", "Writing to your file" }
     queued { "En attente de son tour", "Waiting for its turn" }
     waiting { "La connexion est coupée. Le dépôt attend et reprendra seul.", "The connection is lost. The deposit waits and goes on by itself." }
-    can_go { "Vous pouvez continuer ailleurs. Fermer l’onglet suspend l’envoi sans rien perdre.", "You can go on elsewhere. Closing the tab suspends sending and loses nothing." }
+    can_go { "Vous pouvez continuer ailleurs. Fermer l’onglet suspend l’envoi sans rien perdre.", "You can go on elsewhere. Closing the tab pauses sending and loses nothing." }
     cancel_one(name: String) { format!("Annuler ce dépôt : {name}"), format!("Cancel this deposit: {name}") }
     cancel_short { "Annuler ce dépôt", "Cancel this deposit" }
     done { "Déposé", "Deposited" }
@@ -66,14 +66,14 @@ texts! {
     refused_safe { "Les autres fichiers sont prêts.", "The other files are ready." }
     heic { "Ce format de photo (HEIC) ne s’ouvre pas partout. Exportez-la en JPEG, puis choisissez-la.", "This photograph format (HEIC) does not open everywhere. Export it as JPEG, then choose it." }
     program { "C’est un programme, pas un document.", "This is a program, not a document." }
-    too_large { "Il dépasse 1 Go. Coupez-le en plusieurs fichiers.", "It is over 1 GB. Cut it into several files." }
+    too_large { "Il dépasse 1 Go. Coupez-le en plusieurs fichiers.", "It is over 1 GB. Split it into several files." }
     unreadable { "Il ne se lit pas. Est-ce un dossier, ou un fichier ouvert ailleurs ?", "It cannot be read. Is it a folder, or a file open elsewhere?" }
     unfinished_title { "Dépôts à finir", "Deposits to finish" }
-    unfinished_more { "Coupés en route. Choisissez le même fichier : l’envoi reprend où il en était.", "Cut short. Choose the same file: sending goes on where it was." }
-    resume(name: String) { format!("Reprendre : {name}"), format!("Take up again: {name}") }
-    resume_short { "Reprendre", "Take up again" }
-    forget(name: String) { format!("Abandonner : {name}"), format!("Drop: {name}") }
-    forget_short { "Abandonner", "Drop" }
+    unfinished_more { "Coupés en route. Choisissez le même fichier : l’envoi reprend où il en était.", "Interrupted. Choose the same file: sending resumes where it stopped." }
+    resume(name: String) { format!("Reprendre : {name}"), format!("Resume: {name}") }
+    resume_short { "Reprendre", "Resume" }
+    forget(name: String) { format!("Abandonner : {name}"), format!("Discard: {name}") }
+    forget_short { "Abandonner", "Discard" }
     draft_back { "Nous avons retrouvé ce que vous aviez saisi. Choisissez à nouveau les fichiers : titres et dates reviennent.", "We found what you had typed. Choose the files again: titles and dates come back." }
     all_done { "Voir mes documents", "See my documents" }
 }

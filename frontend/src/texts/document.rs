@@ -41,7 +41,7 @@ texts! {
     file { "Fichier", "File" }
     version { "Version", "Version" }
     verified { "Contenu entier et signature vérifiés à l’ouverture", "Whole content and signature verified on opening" }
-    label_verified { "Étiquette et signature vérifiées", "Label and signature verified" }
+    label_verified { "Titre, date et signature vérifiés", "Title, date and signature verified" }
     logged { "Cette ouverture est inscrite à votre journal.", "This opening is written in your journal." }
     pdf { "PDF", "PDF" }
     xml { "Document XML", "XML document" }

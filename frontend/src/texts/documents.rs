@@ -25,21 +25,29 @@ texts! {
     home_hello(name: String) { format!("Bonjour {name}."), format!("Hello {name}.") }
     news { "Nouveautés", "News" }
     news_whole { "Votre registre est entier : rien n’y manque.", "Your log is whole: nothing is missing." }
+    news_gap { "Il manque des actes à votre registre : voyez le journal.", "Acts are missing from your log: see the journal." }
+    news_alarm { "Votre registre ne concorde pas : voyez ci-dessous.", "Your log does not match: see below." }
     news_none { "Rien de nouveau depuis votre dernière visite", "Nothing new since your last visit" }
     news_none_more { "Vos documents sont ci-dessous.", "Your documents are below." }
     news_unread(count: usize) {
         counted(Lang::Fr, count, "nouveau document", "nouveaux documents"),
         counted(Lang::En, count, "new document", "new documents")
     }
-    news_unread_more { "Pas encore ouverts par vous.", "Not opened by you yet." }
+    news_unread_more(count: usize) {
+        if count < 2 { "Vous ne l’avez pas encore ouvert.".to_owned() } else { "Vous ne les avez pas encore ouverts.".to_owned() },
+        if count == 1 { "You have not opened it yet.".to_owned() } else { "You have not opened them yet.".to_owned() }
+    }
     news_unfinished(count: usize) {
         counted(Lang::Fr, count, "dépôt à finir", "dépôts à finir"),
         counted(Lang::En, count, "deposit to finish", "deposits to finish")
     }
-    news_unfinished_more { "Il a été coupé en route. Reprenez-le avec le même fichier.", "It was cut short. Take it up again with the same file." }
-    news_resume { "Reprendre", "Take it up" }
+    news_unfinished_more(count: usize) {
+        if count < 2 { "Il a été coupé en route. Reprenez-le avec le même fichier.".to_owned() } else { "Ils ont été coupés en route. Reprenez chacun avec le même fichier.".to_owned() },
+        if count == 1 { "It was interrupted. Resume it with the same file.".to_owned() } else { "They were interrupted. Resume each with the same file.".to_owned() }
+    }
+    news_resume { "Reprendre", "Resume" }
     news_kit { "Ce navigateur n’a pas encore de clé", "This browser has no key yet" }
-    news_kit_more { "Vous êtes entré(e) avec le kit. Ajoutez cet ordinateur pour entrer plus simplement.", "You entered with the kit. Add this computer to enter more simply." }
+    news_kit_more { "Le kit vous a ouvert le dossier. Ajoutez cet ordinateur pour entrer plus simplement.", "The kit opened your record. Add this computer for a simpler way in." }
     to_do { "À faire", "To do" }
     your_documents { "Vos documents", "Your documents" }
     lede { "Par date de l’acte, du plus récent au plus ancien.", "By date of care, newest first." }
@@ -64,14 +72,14 @@ texts! {
     new { "Nouveau", "New" }
     by_you { "Déposé par vous", "Deposited by you" }
     refused { "Refusé", "Refused" }
-    refused_title { "Étiquette refusée", "Label refused" }
+    refused_title { "Fiche refusée", "Details refused" }
     empty_title { "Votre dossier est ouvert, et vide", "Your record is open, and empty" }
     empty_more { "Déposez un premier document : une analyse, une ordonnance, une photo.", "Deposit a first document: a result, a prescription, a photograph." }
     deposit_one { "Déposer un document", "Deposit a document" }
     none_title { "Aucun document ne correspond", "No document matches" }
     none_more { "Enlevez un filtre, ou cherchez un autre mot.", "Remove a filter, or search for another word." }
     clear { "Retirer les filtres", "Remove the filters" }
-    opening_labels { "On déchiffre vos étiquettes ici, sur cet appareil.", "Decrypting your labels here, on this device." }
+    opening_labels { "On déchiffre la liste de vos documents, sur cet appareil.", "Decrypting the list of your documents, on this device." }
     opening_labels_more { "D’ordinaire, une à deux secondes pour mille documents.", "Usually one or two seconds for a thousand documents." }
     older(count: usize) {
         format!("Montrer {} de plus", counted(Lang::Fr, count, "document", "documents")),
@@ -91,7 +99,7 @@ texts! {
     group_certificates { "Certificats", "Certificates" }
     group_summaries { "Synthèses", "Summaries" }
     group_plans { "Plans de soins", "Care plans" }
-    group_papers { "Pièces administratives", "Papers" }
+    group_papers { "Pièces administratives", "Administrative papers" }
     group_wishes { "Directives anticipées", "Advance directives" }
     group_other { "Autres", "Other" }
 }

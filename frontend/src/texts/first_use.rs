@@ -32,17 +32,17 @@ texts! {
     new_add { "Ajouter cette carte", "Add this card" }
     new_adding { "Lisez l’acte dans la fenêtre du pont", "Read the act in the bridge’s window" }
     new_adding_more { "Elle demandera le code de la carte une seconde fois.", "It will ask for the card’s code a second time." }
-    new_lost { "Kit introuvable ?", "Kit not to be found?" }
+    new_lost { "Kit introuvable ?", "Cannot find your kit?" }
     new_lost_more {
         "L’ancienne carte ouvre encore, tant qu’elle est valable. Sans carte ni kit, vos patients devront vous nommer à nouveau.",
         "The old card still opens, as long as it is valid. With neither card nor kit, your patients will have to name you again."
     }
     warn_more {
         "Sans geste de votre part, cette page oublie ce qui est commencé. Il faudra reprendre avec votre carte.",
-        "Without a sign from you, this page forgets what was begun. You would start again with your card."
+        "If you do nothing, this page forgets what was begun. You would start again with your card."
     }
-    over_title { "C’est à recommencer", "To be begun again" }
-    over_idle { "Dix minutes sans geste : cette page a oublié ce qui était commencé.", "Ten minutes without a sign: this page forgot what was begun." }
+    over_title { "C’est à recommencer", "You need to start again" }
+    over_idle { "Dix minutes sans geste : cette page a oublié ce qui était commencé.", "Ten minutes without activity: this page forgot what was begun." }
     over_host { "L’hébergeur a mis fin à la session : cette page a oublié ce qui était commencé.", "The host ended the session: this page forgot what was begun." }
     over_safe { "Le programme qui tenait les clés fabriquées ici est arrêté. Aucun dossier n’était ouvert.", "The program that held the keys made here has ended. No record was open." }
     over_do {
@@ -51,5 +51,5 @@ texts! {
     }
     over_new_safe { "Rien n’est perdu. Votre kit de secours reste bon, et vos dossiers sont intacts.", "Nothing is lost. Your recovery kit stays good, and your records are intact." }
     over_new_do { "Reprenez avec votre carte, la feuille du kit à portée de main.", "Start again with your card, with the sheet of the kit at hand." }
-    over_again { "Recommencer", "Begin again" }
+    over_again { "Recommencer", "Start again" }
 }

@@ -14,12 +14,12 @@ texts! {
     insecure_3 { "Si cela revient, prévenez l’hébergeur.", "If it comes back, tell the host." }
     no_keys { "Ce navigateur ne sait pas garder une clé", "This browser cannot keep a key" }
     no_keys_open {
-        "Il lui manque la cryptographie du Web. Une clé gardée ici pourrait être copiée ; on n’en fabrique donc pas.",
-        "It lacks the Web’s cryptography. A key kept here could be copied; so none is made."
+        "Une clé gardée ici pourrait être copiée : on n’en fabrique donc pas.",
+        "A key kept here could be copied, so none is made."
     }
     no_keys_log_in {
-        "Il lui manque la cryptographie du Web : aucun mot de passe n’ouvre ici. Votre kit de secours ouvre, plus lentement.",
-        "It lacks the Web’s cryptography: no password opens here. Your recovery kit does, more slowly."
+        "Aucun mot de passe n’ouvre ici. Votre kit de secours, lui, ouvre, plus lentement.",
+        "No password opens here. Your recovery kit does, more slowly."
     }
     no_keys_1 { "Mettez ce navigateur à jour, et quittez la navigation privée.", "Update this browser, and leave private browsing." }
     no_keys_2 { "Ou prenez une version récente de Firefox, Chrome, Edge ou Safari.", "Or use a recent Firefox, Chrome, Edge or Safari." }

@@ -35,7 +35,7 @@ pub fn writes(action: &str) -> bool {
 
 texts! {
     title { "Journal", "Journal" }
-    lede { "Chaque lecture et chaque acte sur votre dossier. Vous seul(e) le voyez en entier.", "Each reading and each act on your record. Only you see all of it." }
+    lede { "Chaque lecture et chaque acte sur votre dossier. Personne d’autre ne le voit en entier.", "Every reading and every act on your record. Nobody else sees all of it." }
     checking { "On vérifie le registre, ici.", "Checking the log, here." }
     checking_more { "D’ordinaire, une seconde.", "Usually one second." }
     ok { "Registre vérifié", "Log verified" }
@@ -60,8 +60,8 @@ texts! {
     incomplete_1 { "Revenez dans une heure, et vérifiez encore.", "Come back in an hour, and check again." }
     incomplete_2 { "Si cela dure, gardez cette page et prévenez l’hébergeur.", "If it goes on, keep this page and tell the host." }
     numbers(list: String) { format!("Numéros : {list}."), format!("Numbers: {list}.") }
-    alarm { "Le registre ne concorde pas", "The log does not agree" }
-    alarm_more { "L’hébergeur montre autre chose que ce qu’il avait signé.", "The host shows something else than what it had signed." }
+    alarm { "Le registre ne concorde pas", "The log does not match" }
+    alarm_more { "L’hébergeur montre autre chose que ce qu’il avait signé.", "The host shows something other than what it had signed." }
     alarm_do { "Ce que vous pouvez faire", "What you can do" }
     alarm_1 { "Gardez la preuve : enregistrez ou imprimez cette page.", "Keep the proof: save or print this page." }
     alarm_2 { "Prévenez l’hébergeur, et l’autorité qui le contrôle.", "Tell the host, and the authority that supervises it." }
@@ -116,8 +116,8 @@ texts! {
     opener_removed_you { "avez retiré un moyen d’ouverture", "removed a way to open" }
     opener_replaced { "a remplacé un moyen d’ouverture", "replaced a way to open" }
     opener_replaced_you { "avez remplacé un moyen d’ouverture", "replaced a way to open" }
-    recovery { "est entré avec le kit de secours", "entered with the recovery kit" }
-    recovery_you { "êtes entré(e) avec le kit de secours", "entered with the recovery kit" }
+    recovery { "a utilisé le kit de secours", "used the recovery kit" }
+    recovery_you { "avez utilisé le kit de secours", "used the recovery kit" }
     grant { "a nommé au cercle", "named to the circle" }
     grant_you { "avez nommé au cercle", "named to the circle" }
     give { "a donné à lire", "gave to read" }

@@ -37,12 +37,12 @@ pub fn words(lang: Lang, mend: Mend) -> String {
 }
 
 texts! {
-    identifier_missing { "Écrivez un identifiant.", "Enter an identifier." }
-    identifier_short { "L’identifiant est trop court : 4 signes au moins.", "The identifier is too short: at least 4 signs." }
+    identifier_missing { "Écrivez un identifiant.", "Enter a username." }
+    identifier_short { "L’identifiant est trop court : 4 signes au moins.", "The username is too short: at least 4 characters." }
     password_missing { "Écrivez le mot de passe.", "Enter the password." }
-    password_short { "Le mot de passe est trop court : 8 signes au moins.", "The password is too short: at least 8 signs." }
+    password_short { "Le mot de passe est trop court : 8 signes au moins.", "The password is too short: at least 8 characters." }
     password_weak { "Ce mot de passe se devine trop vite. Ajoutez un ou deux mots.", "This password is guessed too quickly. Add a word or two." }
-    password_like { "Le mot de passe ressemble à l’identifiant. Prenez autre chose.", "The password is like the identifier. Choose something else." }
+    password_like { "Le mot de passe ressemble à l’identifiant. Prenez autre chose.", "The password resembles the username. Choose something else." }
     password_differs { "Les deux mots de passe diffèrent. Retapez le second.", "The two passwords differ. Type the second one again." }
     birth_name { "Écrivez votre nom de naissance.", "Enter your birth name." }
     given_names { "Écrivez vos prénoms.", "Enter your given names." }
@@ -50,7 +50,7 @@ texts! {
     birth_date_future { "La date de naissance est dans le futur.", "The date of birth is in the future." }
     title { "Donnez un titre à ce document.", "Give this document a title." }
     kind { "Choisissez la sorte de document.", "Choose the type of document." }
-    date { "Donnez la date de l’acte. Pas sûr(e) ? La date du jour convient.", "Give the date of care. Not sure? Today will do." }
+    date { "Donnez la date de l’acte. Un doute ? La date du jour convient.", "Give the date of care. Not sure? Today will do." }
     date_future { "La date de l’acte est dans le futur.", "The date of care is in the future." }
     kit { "Recopiez le code de votre kit.", "Copy the code of your kit." }
     kit_group(group: usize) {

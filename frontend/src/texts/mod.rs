@@ -69,6 +69,17 @@ pub fn counted(lang: Lang, count: usize, one: &'static str, many: &'static str) 
     format!("{}\u{a0}{}", number(lang, count as u64), plural(lang, count, one, many))
 }
 
+/// Between a name and what is said of it.
+pub fn colon(lang: Lang) -> &'static str {
+    if lang == Lang::Fr { "\u{a0}: " } else { ": " }
+}
+
+/// The same text with a capital.
+pub fn capital(text: &str) -> String {
+    let mut signs = text.chars();
+    signs.next().map(|first| first.to_uppercase().collect::<String>() + signs.as_str()).unwrap_or_default()
+}
+
 /// Digits in groups of three.
 pub fn number(lang: Lang, value: u64) -> String {
     let digits = value.to_string();

@@ -3,14 +3,14 @@
 use super::{Lang, counted, texts};
 
 texts! {
-    title_1 { "Qui voulez-vous nommer ?", "Whom do you want to name?" }
+    title_1 { "Qui voulez-vous nommer ?", "Who do you want to name?" }
     title_2 { "Est-ce bien cette personne ?", "Is this the right person?" }
     title_3 { "Que pourra faire cette personne ?", "What may this person do?" }
-    title_4 { "Relire et signer", "Read again and sign" }
-    title_5 { "C’est signé. Il reste à comparer.", "Signed. One thing is left: to compare." }
-    lede_1 { "Cherchez par nom, par ville ou par numéro RPPS. Rien n’est proposé d’avance.", "Search by name, by town or by RPPS number. Nothing is suggested beforehand." }
+    title_4 { "Relire et signer", "Review and sign" }
+    title_5 { "C’est signé. Il reste à comparer.", "Signed. One thing is left: comparing." }
+    lede_1 { "Cherchez par nom, par ville ou par numéro RPPS. Rien n’est proposé d’avance.", "Search by name, by town or by RPPS number. Nothing is suggested in advance." }
     lede_2 { "Voici ce que dit sa carte de professionnel. Nous l’avons vérifié ici.", "This is what their professional card says. It was verified here." }
-    lede_3 { "Rien n’est coché d’avance. Chaque droit se retire.", "Nothing is ticked beforehand. Each right can be taken back." }
+    lede_3 { "Rien n’est coché d’avance. Chaque droit se retire.", "Nothing is ticked in advance. Every right can be taken back." }
     lede_4 { "Rien n’est envoyé avant votre signature.", "Nothing is sent before you sign." }
     lede_5 { "Cette personne ne lit encore rien.", "This person reads nothing yet." }
     search { "Nom, ville ou numéro RPPS", "Name, town or RPPS number" }
@@ -23,7 +23,7 @@ texts! {
         format!("{} in the directory", counted(Lang::En, count, "professional", "professionals"))
     }
     more { "Il y en a d’autres. Ajoutez un mot : la ville, ou le prénom.", "There are more. Add a word: the town, or the given name." }
-    none { "Personne de ce nom ici", "Nobody of that name here" }
+    none { "Personne de ce nom ici", "Nobody by that name here" }
     none_more {
         "Vérifiez l’orthographe. Ce professionnel n’est peut-être pas encore inscrit : il peut le faire avec sa carte, en quelques minutes.",
         "Check the spelling. This professional may not have joined yet: they can, with their card, in a few minutes."
@@ -83,7 +83,7 @@ texts! {
         if count == 0 { "Aucun document déjà au dossier ne lui est ouvert.".to_owned() } else { format!("{} du dossier lui seront ouverts.", counted(Lang::Fr, count, "document", "documents")) },
         if count == 0 { "No document already in the record is opened to them.".to_owned() } else { format!("{} of the record will be opened to them.", counted(Lang::En, count, "document", "documents")) }
     }
-    agree { "J’ai lu, et je nomme cette personne", "I have read, and I name this person" }
+    agree { "J’ai lu, et je nomme cette personne", "I have read this, and I name this person" }
     agree_hint { "Vous pourrez la retirer à tout moment. Ce qu’elle aura lu, elle l’aura lu.", "You can remove them at any time. What they have read, they have read." }
     sign { "Signer et nommer", "Sign and name" }
     signing { "On signe, et on scelle les documents choisis.", "Signing, and sealing the documents chosen." }

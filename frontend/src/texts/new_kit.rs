@@ -6,7 +6,7 @@ texts! {
     title { "Faire un nouveau kit de secours", "Make a new recovery kit" }
     lede {
         "À faire si la feuille est perdue, abîmée, ou si quelqu’un d’autre l’a lue.",
-        "To do if the sheet is lost, damaged, or was read by somebody else."
+        "For when the sheet is lost, damaged, or was read by somebody else."
     }
     what { "Ce qui va se passer", "What will happen" }
     what_1 { "Un nouveau code se fabrique ici. L’ancien reste bon pour l’instant.", "A new code is made here. The old one stays good for now." }

@@ -5,13 +5,13 @@ use super::texts;
 texts! {
     trail { "Étapes", "Steps" }
     step_1 { "Comprendre", "Understand" }
-    step_2 { "Identifiant", "Identifier" }
+    step_2 { "Identifiant", "Username" }
     step_3 { "Qui je suis", "Who I am" }
     step_4 { "Clés et secours", "Keys and kit" }
     step_5 { "Accord", "Consent" }
     nothing_sent { "Rien n’est encore envoyé", "Nothing is sent yet" }
     title_1 { "Ouvrir un dossier : ce que cela veut dire", "Opening a record: what it means" }
-    title_2 { "Votre identifiant et votre mot de passe", "Your identifier and password" }
+    title_2 { "Votre identifiant et votre mot de passe", "Your username and password" }
     title_3 { "Qui vous êtes", "Who you are" }
     title_4 { "Vos clés, et le moyen de les retrouver", "Your keys, and how to find them again" }
     title_5 { "Votre accord", "Your consent" }
@@ -21,10 +21,10 @@ texts! {
     lede_4 { "Vos clés se fabriquent sur cet appareil. L’hébergeur ne les reçoit jamais.", "Your keys are made on this device. The host never receives them." }
     lede_5 { "Voici, mot pour mot, ce que vous signez. Rien n’est coché d’avance.", "Here is, word for word, what you sign. Nothing is ticked in advance." }
     stop { "Arrêter et tout effacer", "Stop and erase everything" }
-    identifier { "Identifiant", "Identifier" }
-    identifier_hint { "4 signes au moins. Ni votre nom ni votre numéro de sécurité sociale, de préférence.", "At least 4 signs. Better not your name or social security number." }
+    identifier { "Identifiant", "Username" }
+    identifier_hint { "4 signes au moins. Ni votre nom ni votre numéro de sécurité sociale, de préférence.", "At least 4 characters. Preferably not your name or social security number." }
     password_choose { "Choisissez une phrase ou un mot de passe", "Choose a phrase or a password" }
-    password_hint { "Au moins 8 signes. Quatre mots au hasard font très bien.", "At least 8 signs. Four random words do very well." }
+    password_hint { "Au moins 8 signes. Quatre mots au hasard font très bien.", "At least 8 characters. Four random words work very well." }
     password_again { "Le même, encore une fois", "The same, once more" }
     password_alone { "Seul, il n’ouvre rien : il faut aussi cet appareil, ou votre kit de secours.", "Alone it opens nothing: this device is needed too, or your recovery kit." }
     strength { "Force du mot de passe", "Strength of the password" }
@@ -33,10 +33,10 @@ texts! {
     strength_2 { "Encore faible.", "Still weak." }
     strength_3 { "Solide.", "Strong." }
     strength_4 { "Très solide.", "Very strong." }
-    strength_like { "Il ressemble à votre identifiant.", "It is like your identifier." }
-    strength_unlike { "Il ne ressemble pas à votre identifiant.", "It is not like your identifier." }
+    strength_like { "Il ressemble à votre identifiant.", "It resembles your username." }
+    strength_unlike { "Il ne ressemble pas à votre identifiant.", "It does not resemble your username." }
     advice_words { "Ajoutez un mot ou deux, sans rapport entre eux.", "Add a word or two, unrelated to each other." }
-    advice_common { "C’est un mot de passe courant, ou un mot du dictionnaire.", "It is a common password, or a word of the dictionary." }
+    advice_common { "C’est un mot de passe courant, ou un mot du dictionnaire.", "It is a common password, or a word from a dictionary." }
     advice_keys { "Des touches voisines se devinent vite.", "Neighbouring keys are quickly guessed." }
     advice_repeat { "Les répétitions et les suites n’ajoutent presque rien.", "Repeats and sequences add almost nothing." }
     advice_date { "Les dates et les années se devinent vite.", "Dates and years are quickly guessed." }
@@ -53,7 +53,7 @@ texts! {
     sex_none { "Ne pas le dire", "Prefer not to say" }
     birth_place { "Lieu de naissance", "Place of birth" }
     contact { "Comment vous joindre", "How to reach you" }
-    contact_hint { "Téléphone ou adresse, pour les soignants que vous choisirez.", "Telephone or address, for the carers whom you choose." }
+    contact_hint { "Téléphone ou adresse, pour les soignants que vous choisirez.", "Telephone or address, for the carers you choose." }
     make { "Fabriquer mes clés", "Make my keys" }
     making { "Fabrication des clés", "Making the keys" }
     making_wait { "Ordinateur lent ? La première clé peut prendre trente secondes.", "Slow computer? The first key may take thirty seconds." }
@@ -92,7 +92,7 @@ texts! {
     group(number: usize) { format!("Groupe {number}"), format!("Group {number}") }
     group_differs(place: usize) {
         format!("Le signe n° {place} diffère de la feuille."),
-        format!("Sign number {place} differs from the sheet.")
+        format!("Character {place} differs from the sheet.")
     }
     group_good { "C’est bien cela.", "That is right." }
     still_kit { "Il reste à recopier les deux groupes.", "The two groups are still to be copied." }
@@ -102,7 +102,7 @@ texts! {
         format!("En clair : {name} ouvre un dossier, a lu ce qu’il est et connaît ses droits."),
         format!("In plain words: {name} opens a record, has read what it is and knows the rights that go with it.")
     }
-    agree { "J’ai lu, et je suis d’accord", "I have read, and I agree" }
+    agree { "J’ai lu, et je suis d’accord", "I have read this, and I agree" }
     agree_hint { "Vous pourrez relire cet accord, et fermer le dossier quand vous voudrez.", "You can read this consent again, and close the record whenever you want." }
     sign { "Signer et ouvrir le dossier", "Sign and open the record" }
     finishing { "On ouvre votre dossier", "Opening your record" }

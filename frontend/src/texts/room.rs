@@ -29,27 +29,27 @@ texts! {
     loading_more { "Chaque droit est vérifié avec sa signature.", "Each right is checked with its signature." }
     empty { "Aucun dossier pour l’instant", "No record yet" }
     empty_more { "Quand un patient vous nomme, son dossier vient ici tout seul. Il vous trouve par votre nom, votre ville ou votre RPPS.", "When a patient names you, the record comes here by itself. They find you by name, town or RPPS." }
-    look_short { "Relever", "Fetch" }
-    look_again { "Relever à nouveau", "Fetch again" }
+    look_short { "Actualiser", "Refresh" }
+    look_again { "Actualiser", "Refresh" }
     choose { "Choisissez un dossier", "Choose a record" }
     choose_more { "Flèches haut et bas, puis Entrée. La touche ? montre tous les raccourcis.", "Up and down arrows, then Enter. The key ? shows all shortcuts." }
     unverified { "Identité non vérifiée", "Identity not verified" }
     not_begun { "Pas encore commencé", "Not begun yet" }
     open { "Ouvert", "Open" }
     ended { "Accès terminé", "Access over" }
-    wrong { "Registre faux", "Chain wrong" }
+    wrong { "Registre faux", "Register wrong" }
     born { "Naissance", "Born" }
-    born_on(day: String) { format!("Naissance : {day}"), format!("Born {day}") }
     age(years: u32) {
         counted(Lang::Fr, years as usize, "an", "ans"),
         format!("aged {years}")
     }
     you_can { "Vous pouvez", "You may" }
+    read_only { "lecture seule", "read only" }
     until { "Fin de l’accès", "Access ends" }
     no_end { "sans date", "no date set" }
     checked { "Identité comparée", "Identity compared" }
     taking(name: String) { format!("On ouvre le dossier : {name}."), format!("Opening the record: {name}.") }
-    taking_more { "Registre, signatures, puis étiquettes.", "Chain, signatures, then labels." }
+    taking_more { "Registre, signatures, puis liste des documents.", "Register, signatures, then the list of documents." }
     put_away { "Ranger ce dossier", "Put this record away" }
     at_hand { "Dossier en main", "Record at hand" }
     none_at_hand { "Aucun dossier en main", "No record at hand" }
@@ -66,8 +66,8 @@ texts! {
     choose_document_more { "Chaque lecture est écrite au journal du patient.", "Each reading is written in the patient’s journal." }
     of(name: String, born: String) { format!("{name}, {born}"), format!("{name}, {born}") }
     verified { "Signature et contenu vérifiés", "Signature and content verified" }
-    label_verified { "Étiquette et signature vérifiées", "Label and signature verified" }
-    logged { "Votre lecture est au journal du patient. Il ne vous montre peut-être pas tout.", "Your reading is in the patient’s journal. They may not show you everything." }
+    label_verified { "Titre, date et signature vérifiés", "Title, date and signature verified" }
+    logged { "Votre lecture est au journal du patient. Le patient ne vous montre peut-être pas tout.", "Your reading is in the patient’s journal. They may not show you everything." }
     no_copy { "Lecture à l’écran seulement", "On screen only" }
     no_copy_more { "Copier vers votre logiciel sera un droit à part. Il n’existe pas encore : rien ne s’enregistre d’ici.", "Copying to your software will be a right of its own. It does not exist yet: nothing is saved from here." }
     pdf_note { "Image de la page, sans texte lisible par un lecteur d’écran.", "A picture of the page, without text for a screen reader." }
@@ -86,18 +86,18 @@ texts! {
     contact { "À joindre au", "To be reached at" }
     compare { "Comparer six chiffres", "Compare six digits" }
     compare_do { "Avec le patient face à vous, ou au téléphone si vous connaissez sa voix. Il ouvre « Comparer » dans son cercle.", "With the patient in front of you, or by telephone if you know their voice. They open “Compare” in their circle." }
-    compare_start { "Faire venir les chiffres", "Bring the digits" }
+    compare_start { "Afficher les chiffres", "Show the digits" }
     accept_title { "Les deux écrans s’accordent", "The two screens agree" }
-    accept_more { "Confirmez : vos propres clés sont publiées, et le dossier s’ouvre.", "Confirm: your own keys are published, and the record opens." }
+    accept_more { "Confirmez : le dossier s’ouvre, et le patient vous voit « Actif ».", "Confirm: the record opens, and the patient sees you as “Active”." }
     accept { "Confirmer et ouvrir", "Confirm and open" }
-    accepting { "On publie vos clés pour ce dossier.", "Publishing your keys for this record." }
+    accepting { "On inscrit votre accord au dossier.", "Writing your acceptance into the record." }
     accepting_more { "D’ordinaire, une à deux secondes.", "Usually one or two seconds." }
     not_begun_title { "Votre accès à ce dossier n’a pas encore commencé", "Your access to this record has not begun yet" }
     not_begun_more(day: String) { format!("Le patient l’ouvre à partir du {day}. D’ici là, rien ne peut y être lu ni déposé."), format!("The patient opens it from {day} on. Until then, nothing can be read or deposited here.") }
     ended_title { "Votre accès à ce dossier est terminé", "Your access to this record is over" }
     ended_more { "Le patient vous a retiré, le dernier jour est passé, ou le dossier est fermé. Il n’y a plus rien à lire ici.", "The patient removed you, the last day is over, or the record is closed. There is nothing left to read here." }
     ended_do { "Besoin d’y revenir ? Demandez au patient de vous nommer à nouveau.", "Need it again? Ask the patient to name you again." }
-    wrong_title { "Le registre de ce dossier ne concorde pas", "The chain of this record does not agree" }
+    wrong_title { "Le registre de ce dossier ne concorde pas", "The register of this record does not match" }
     wrong_more { "On n’en ouvre rien. Prévenez le patient et l’hébergeur ; n’agissez pas sur ce qu’il montrait.", "Nothing of it is opened. Tell the patient and the host; do not act on what it showed." }
     key_search { "Chercher un dossier", "Search for a record" }
     key_move { "Monter ou descendre dans la liste", "Move up or down the list" }
@@ -113,8 +113,8 @@ texts! {
     locked_safe { "Cette page ne contient plus rien d’aucun dossier. Le programme qui tenait les clés est arrêté.", "This page holds nothing of any record any more. The program that held the keys has ended." }
     locked_draft { "Un dépôt commencé vous attend, chiffré. Vous le retrouverez en rouvrant le même dossier.", "A deposit that you began is waiting, encrypted. You will find it when you open the same record again." }
     locked_1 { "Vous revenez ? Remettez la carte, puis connectez-vous.", "Coming back? Put the card in again, then log in." }
-    locked_2 { "Ce n’était pas vous ? Retrouvez d’abord votre carte.", "Was it not you? Find your card first." }
-    over_idle { "Dix minutes sans geste : vos dossiers se sont fermés tout seuls.", "Ten minutes without a sign: your records closed by themselves." }
+    locked_2 { "Ce n’était pas vous ? Retrouvez d’abord votre carte.", "Was that not you? Find your card first." }
+    over_idle { "Dix minutes sans geste : vos dossiers se sont fermés tout seuls.", "Ten minutes without activity: your records closed by themselves." }
     over_asked { "Vous avez fermé vos dossiers.", "You closed your records." }
     over_elsewhere { "Vos dossiers ont été fermés dans un autre onglet.", "Your records were closed in another tab." }
     again { "Se reconnecter", "Log in again" }

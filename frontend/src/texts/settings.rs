@@ -21,7 +21,7 @@ texts! {
     remove_here { "C’est l’appareil où vous êtes", "It is the device that you are on" }
     remove_here_more {
         "La session se ferme aussitôt. Pour revenir, il vous faut un autre appareil déjà ajouté, ou votre kit. L’avez-vous sous la main ?",
-        "The session ends at once. To come back you need another device already added, or your kit. Do you have it at hand?"
+        "The session ends at once. To come back, you need another device already added, or your kit. Do you have it at hand?"
     }
     remove_here_sure { "Retirer et fermer la session", "Remove and log out" }
     keep_two { "Ne se retire pas : il faut en garder deux.", "Cannot be removed: two must be kept." }
@@ -32,14 +32,14 @@ texts! {
     }
     language { "Langue de l’écran", "Language of the screen" }
     consent { "Votre accord", "Your consent" }
-    consent_more { "Ce que vous avez lu et signé, tel qu’il est au registre de votre dossier.", "What you read and signed, as it stands in your record’s chain." }
+    consent_more { "Ce que vous avez lu et signé, tel qu’il est au registre de votre dossier.", "What you read and signed, as it stands in your record’s register." }
     who { "Qui vous êtes", "Who you are" }
     who_more { "Scellé : l’hébergeur n’en voit rien.", "Sealed: the host sees none of it." }
     name { "Nom", "Name" }
     born { "Naissance", "Birth" }
     contact { "Contact", "Contact" }
     export { "Tout télécharger", "Download everything" }
-    export_more { "Un fichier ZIP, avec vos documents lisibles et leur liste. Rangez-le bien : il n’est plus chiffré.", "One ZIP file, with your readable documents and their list. Keep it well: it is no longer encrypted." }
+    export_more { "Un fichier ZIP, avec vos documents lisibles et leur liste. Rangez-le bien : il n’est plus chiffré.", "One ZIP file, with your readable documents and their list. Keep it safe: it is no longer encrypted." }
     export_go { "Préparer le téléchargement", "Prepare the download" }
     export_busy { "On déchiffre tout, ici", "Decrypting everything, here" }
     export_ready(documents: usize, size: String) {

@@ -47,10 +47,7 @@ pub fn long_day(lang: Lang, at: Day) -> String {
 
 /// « Novembre 2026 ».
 pub fn month(lang: Lang, year: i32, month: u32) -> String {
-    let name = month_name(lang, month);
-    let mut signs = name.chars();
-    let first: String = signs.next().map(|sign| sign.to_uppercase().collect()).unwrap_or_default();
-    format!("{first}{} {year}", signs.as_str())
+    format!("{} {year}", super::capital(month_name(lang, month)))
 }
 
 /// An ISO date in words; what is no date stays as it is.
@@ -81,7 +78,10 @@ pub fn size(lang: Lang, bytes: u64) -> String {
         Lang::Fr => ["octets", "ko", "Mo", "Go"],
         Lang::En => ["bytes", "kB", "MB", "GB"],
     };
-    let unit = if unit == 0 && tenths < 20 { plural(lang, 1, units[0].trim_end_matches('s'), "") } else { units[unit] };
+    let unit = match unit {
+        0 => plural(lang, bytes as usize, units[0].trim_end_matches('s'), units[0]),
+        unit => units[unit],
+    };
     let point = if lang == Lang::Fr { ',' } else { '.' };
     match tenths % 10 {
         0 => format!("{}\u{a0}{unit}", number(lang, tenths / 10)),

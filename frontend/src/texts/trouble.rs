@@ -100,7 +100,7 @@ fn french(trouble: Trouble) -> Parts {
             "Rechargez la page, puis refaites ce geste.",
         ),
         Trouble::BadLabel => (
-            "Cette étiquette n’est pas celle que son auteur a signée",
+            "Le titre et la date de ce document ne sont pas ceux que son auteur a signés",
             "On n’en montre rien. Les autres documents ne sont pas touchés.",
             "Demandez le document à son auteur, et signalez-le.",
         ),
@@ -163,9 +163,9 @@ fn french(trouble: Trouble) -> Parts {
 fn english(trouble: Trouble) -> Parts {
     match trouble {
         Trouble::LogInRefused => (
-            "The identifier, password or certificate is not right",
+            "The username, password or certificate is not right",
             "Nothing was opened. For your safety we do not say which of the three is wrong.",
-            "Check the identifier, then the password. Forgotten? Your recovery kit opens too.",
+            "Check the username, then the password. Forgotten? Your recovery kit opens too.",
         ),
         Trouble::NoCertificate => (
             "This browser does not hold the key of your record",
@@ -175,7 +175,7 @@ fn english(trouble: Trouble) -> Parts {
         Trouble::KitTypo => (
             "There is a typing mistake in the code",
             "Nothing was sent. Your attempts are not counted.",
-            "Read each group on the sheet again. Often two signs are swapped.",
+            "Read each group on the sheet again. Often two characters are swapped.",
         ),
         Trouble::KitRefused => (
             "This kit opens no record here",
@@ -188,7 +188,7 @@ fn english(trouble: Trouble) -> Parts {
         Trouble::SessionEnded => (
             "Your session is over",
             "The documents are safe. This page holds nothing of any record any more.",
-            "Enter again. A draft that was begun is waiting.",
+            "Log in again. A draft that you began is waiting.",
         ),
         Trouble::Offline => (
             "The host does not answer",
@@ -196,7 +196,7 @@ fn english(trouble: Trouble) -> Parts {
             "Check your Internet connection, then try again.",
         ),
         Trouble::HostFault => (
-            "The host has a fault of its own",
+            "The host has a fault on its side",
             "Nothing is lost. The documents stay encrypted.",
             "Try again in a few minutes.",
         ),
@@ -211,12 +211,12 @@ fn english(trouble: Trouble) -> Parts {
             "Reload the page, then try again. If it goes on, tell us.",
         ),
         Trouble::Stale => (
-            "The record changed meanwhile, in another window",
+            "The record has changed in the meantime, in another window",
             "Nothing was overwritten.",
             "Reload the page, then do it again.",
         ),
         Trouble::BadLabel => (
-            "This label is not the one that its author signed",
+            "The title and date of this document are not those that its author signed",
             "Nothing of it is shown. The other documents are not touched.",
             "Ask its author for the document, and report it.",
         ),
@@ -226,7 +226,7 @@ fn english(trouble: Trouble) -> Parts {
             "Try once more. If it goes on, ask its author for the original.",
         ),
         Trouble::Contradiction => (
-            "The log does not agree",
+            "The log does not match",
             "Reading stays safe. Your keys are not touched.",
             "Change nothing for now. The journal of the record says what is missing.",
         ),
@@ -235,7 +235,7 @@ fn english(trouble: Trouble) -> Parts {
         }
         Trouble::FileUnreadable => (
             "The file cannot be read, or changed while it was read",
-            "Nothing was deposited by half.",
+            "Nothing was left half deposited.",
             "Close the program that uses it, then choose it again.",
         ),
         Trouble::OtherFile => (
@@ -243,9 +243,11 @@ fn english(trouble: Trouble) -> Parts {
             "The part already sent is kept.",
             "Choose the original file, or drop this deposit and start again.",
         ),
-        Trouble::FileTooLarge => {
-            ("This file is over 1 GB", "Nothing was sent.", "Cut it into several files, or deposit a lighter version.")
-        }
+        Trouble::FileTooLarge => (
+            "This file is over 1 GB",
+            "Nothing was sent.",
+            "Split it into several files, or deposit a lighter version.",
+        ),
         Trouble::BrowserCannot => {
             ("This browser cannot do that", "Nothing is lost.", "Update it, or use a recent Chrome, Edge or Firefox.")
         }
@@ -255,15 +257,15 @@ fn english(trouble: Trouble) -> Parts {
             "Free some room on this device, then try again.",
         ),
         Trouble::TextOld => (
-            "The text to sign is too old: its ten minutes are over",
+            "The text to sign has expired: its ten minutes are over",
             "Nothing was signed or sent. What you typed is still here.",
             "Here is a new one. Read it again, tick the box, then sign.",
         ),
         Trouble::Cancelled => ("You stopped", "Nothing was kept of what had begun.", "Start again whenever you like."),
         Trouble::Internal => (
-            "A fault of ours",
+            "A fault on our side",
             "Your keys were wiped from this page. The documents are intact.",
-            "Enter again. If it comes back, tell us.",
+            "Log in again. If it comes back, tell us.",
         ),
         other => card_trouble::english(other).unwrap_or_else(|| english(Trouble::Internal)),
     }

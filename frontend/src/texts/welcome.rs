@@ -11,18 +11,18 @@ texts! {
     }
     open_title { "Ouvrir un dossier", "Open a record" }
     open_more { "Vous n’en avez pas encore. Comptez dix minutes, et de quoi imprimer.", "You do not have one yet. Allow ten minutes, and have a printer at hand." }
-    login_title { "Entrer dans mon dossier", "Enter my record" }
+    login_title { "Entrer dans mon dossier", "Log in to my record" }
     login_more { "Vous en avez un, ouvert sur cet appareil ou avec votre kit de secours.", "You have one, opened on this device or with your recovery kit." }
     login_here { "Ce navigateur garde la clé d’un dossier.", "This browser holds the key of a record." }
     what_title { "Ce qu’est un dossier", "What a record is" }
     what_1 { "Un seul endroit pour vos analyses, ordonnances, images et comptes rendus.", "One place for your results, prescriptions, images and reports." }
-    what_2 { "Vous l’ouvrez seul(e), gratuitement, et vous le fermez quand vous voulez.", "You open it alone, free of charge, and close it whenever you want." }
+    what_2 { "Vous l’ouvrez vous-même, gratuitement, et le fermez quand vous voulez.", "You open it yourself, free of charge, and close it whenever you want." }
     what_3 { "Chaque ouverture d’un document laisse une trace, que vous pouvez relire.", "Each opening of a document leaves a trace, which you can read." }
     need_title { "Ce qu’il vous faut", "What you need" }
     need_1 { "Une connexion à Internet. Sans elle, le dossier ne s’ouvre pas.", "An Internet connection. Without it, the record does not open." }
     need_2 { "Un navigateur récent, sur un appareil que vous gardez.", "A recent browser, on a device that you keep." }
     need_3 { "Une imprimante, ou un papier et un stylo, pour le kit de secours.", "A printer, or paper and pen, for the recovery kit." }
-    need_4 { "Un mot de passe que vous seul(e) connaissez.", "A password that only you know." }
+    need_4 { "Un mot de passe que personne d’autre ne connaît.", "A password that nobody else knows." }
     limits_title { "Les limites, dites franchement", "The limits, said plainly" }
     limit_1 {
         "Sans mot de passe ni kit de secours, personne ne peut rouvrir votre dossier. Nous non plus.",
@@ -41,6 +41,7 @@ texts! {
         "What is read or saved outside cannot be taken back."
     }
     host_title { "Ce que l’hébergeur peut savoir", "What the host can know" }
+    host_go { "Lire ce qu’il voit, en détail", "Read what it sees, in detail" }
     host_lede {
         "Il ne lit ni vos documents, ni leurs titres, ni votre nom. Il voit pourtant quelque chose. Voici quoi.",
         "It reads neither your documents, nor their titles, nor your name. Yet it sees something. Here is what."
