@@ -6,4 +6,12 @@
 //! shown, whoever left the one check out would have believed the lie.
 
 mod bodies;
+mod bodies_on_screen;
+mod directory;
+mod forger;
+mod keyrings;
+mod rolled_back;
 mod scene;
+mod signatures;
+mod snapshot;
+mod substituted;

@@ -39,4 +39,27 @@ impl Scene {
         self.patient.goes_to("Documents", "/documents");
         self.patient.tab.link(title).clicks();
     }
+
+    /// From now on the page notes each of these words that ever stands in it, however briefly.
+    pub fn watches_for(&self, words: &[&str]) {
+        let words = serde_json::to_string(words).expect("plain data");
+        self.patient.tab.evaluate(&format!("void ({WATCH})({words})"));
+    }
+
+    /// Which of them stood in the page so far.
+    pub fn was_seen(&self) -> Vec<String> {
+        let seen = self.patient.tab.evaluate("[...globalThis.seenWords]");
+        serde_json::from_value(seen).expect("a list of words")
+    }
 }
+
+/// Looks at every change of the page, text and values alike.
+const WATCH: &str = "words => {
+    globalThis.seenWords = new Set();
+    const look = () => {
+        const text = document.documentElement.textContent;
+        for (const word of words) if (text.includes(word)) globalThis.seenWords.add(word);
+    };
+    new MutationObserver(look).observe(document, { subtree: true, childList: true, characterData: true });
+    look();
+}";

@@ -182,7 +182,7 @@ impl Liar {
     #[must_use]
     pub fn kept(&self, method: &str, path: &str) -> Option<Told> {
         let heard = held(&self.shared.heard);
-        let mut fits = heard.iter().rev().filter(|one| one.door == Door::Api && one.told.status == 200);
+        let mut fits = heard.iter().rev().filter(|one| one.door == Door::Api && matches!(one.told.status, 200 | 206));
         fits.find(|one| one.asked.method == method && one.asked.path.contains(path)).map(|one| one.told.clone())
     }
 }
