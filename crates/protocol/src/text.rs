@@ -199,8 +199,9 @@ pub fn check_characters(text: &str) -> Result<(), StatementError> {
 #[must_use]
 pub fn clean(text: &str) -> String {
     use unicode_normalization::UnicodeNormalization as _;
-    let kept: String =
-        text.nfc().map(|c| if c == '\n' || c == '\t' { ' ' } else { c }).filter(|c| !forbidden(*c)).collect();
+    let spaced = text.chars().map(|c| if c == '\n' || c == '\t' { ' ' } else { c });
+    // First out, then normal: what stood apart from its accent by an unseen character alone now joins it.
+    let kept: String = spaced.filter(|c| !forbidden(*c)).nfc().collect();
     let kept = kept.trim();
     if kept == "-" { String::new() } else { kept.to_owned() }
 }

@@ -95,8 +95,9 @@ fn characters_that_a_person_cannot_see_are_refused() {
 
 #[test]
 fn cleaning_makes_any_text_fit_for_a_line() {
-    for text in ["  Bilan\u{202e} du\n diabète ", "e\u{301}te\u{301}", "-", "", "\u{feff}"] {
+    for text in ["  Bilan\u{202e} du\n diabète ", "e\u{301}te\u{301}", "e\u{200b}\u{301}", "-", "", "\u{feff}"] {
         let cleaned = crate::text::clean(text);
+        assert_eq!(crate::text::clean(&cleaned), cleaned, "{text:?}");
         let sealed = SealedClosure { identity_sign: PublicKey([9; 32]), reason: cleaned };
         assert_eq!(SealedClosure::read(&sealed.write()), Ok(sealed));
     }
