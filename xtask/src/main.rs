@@ -7,9 +7,11 @@ mod client;
 mod count;
 mod demo;
 mod fingerprint;
+mod fuzz;
 mod house;
 mod machine;
 mod named;
+mod npm;
 mod paths;
 mod run;
 mod screenshots;
@@ -30,6 +32,7 @@ fn main() -> ExitCode {
         ["demo"] => demo::run(),
         ["test", stages @ ..] => return test::run(stages),
         ["bench", parts @ ..] => bench::run(parts),
+        ["fuzz", words @ ..] => fuzz::run(words),
         ["screenshots", states @ ..] => screenshots::run(states),
         ["help" | "--help" | "-h"] => {
             println!("{HELP}");
@@ -55,4 +58,6 @@ cargo xtask demo                 build, seed on the first start, serve until Ctr
 cargo xtask test [STAGE…]        every check, or the stages named (`test list` names them)
 cargo xtask build                page into dist/, host and tools into target/debug
 cargo xtask bench [PART…]        figures beside limits and peers: load, page, download, list, memory
+cargo xtask fuzz [TARGET] [MINUTES] [SEED]
+                                 changed inputs for every decoder, for ten minutes in all or as told
 cargo xtask screenshots [STATE…] a picture of every page and state into target/screenshots";

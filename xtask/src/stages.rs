@@ -34,6 +34,7 @@ pub const STAGES: &[Stage] = &[
     stage("client", "the page, built and compressed", &[tools::BUILD], client),
     stage("wasm", "cryptography in Chromium", &[tools::BUILD, tools::BROWSE], wasm),
     stage("acts", "the client's acts and an evil host's refusals, over HTTP", &[tools::BUILD, tools::CARDS], acts),
+    stage("fuzz", "changed inputs for every decoder of foreign bytes", &[tools::BUILD, tools::CARDS], fuzz),
     stage("native", "host, bridge and tools, built", &[tools::BUILD], native),
     stage("reader", "the independent reader", &[tools::BUILD, tools::BROWSE], reader),
     stage("journeys", "journeys in Chromium", &[tools::BUILD, tools::BROWSE, tools::CARDS], journeys),
@@ -113,6 +114,10 @@ fn acts() -> Result<Count, String> {
     let names = files(&paths::root().join("tests/tests"));
     let targets: Vec<&str> = names.iter().flat_map(|name| ["--test", name]).collect();
     tests("acts", &targets, &[])
+}
+
+fn fuzz() -> Result<Count, String> {
+    tests("fuzz", &["--test", "fuzz"], &[])
 }
 
 fn reader() -> Result<Count, String> {

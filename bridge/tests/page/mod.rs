@@ -121,11 +121,7 @@ impl<W: Wire> Page<W> {
 
     /// Signs a request of the session.
     pub fn signed(&mut self, operation: &str, body: &Value) -> Asked {
-        self.signed_text(operation, body.to_string())
-    }
-
-    /// The same for a body that need not be JSON.
-    pub fn signed_text(&mut self, operation: &str, body: String) -> Asked {
+        let body = body.to_string();
         self.counter += 1;
         let text = format!(
             "scelle/v1/bridge-request\norigin: {}\nmethod: POST\npath: /v1/{operation}\nsession: {}\nbridge-nonce: {}\n\

@@ -7,7 +7,6 @@ mod card;
 mod certificates;
 mod doctor;
 mod endings;
-mod fuzz;
 mod native;
 mod package;
 #[path = "../page/mod.rs"]

@@ -27,7 +27,7 @@ pub mod login;
 pub mod memberships;
 pub mod new_kit;
 pub mod open_account;
-mod parcel;
+pub mod parcel;
 pub mod people;
 pub mod platform;
 pub mod professional;

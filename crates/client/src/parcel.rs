@@ -19,7 +19,7 @@ use crate::vault::{MembershipEntry, Who};
 /// The plaintext of a parcel.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Parcel {
+pub struct Parcel {
     pub(crate) record: RecordTag,
     pub(crate) reader: ReaderId,
     pub(crate) starter: Bytes,
@@ -87,8 +87,11 @@ pub(crate) struct Me<'a> {
     pub(crate) identity: PublicKey,
 }
 
-/// Opens a parcel.
-pub(crate) fn open(identity: &IdentitySecret, id_nat: &str, parcel: &[u8]) -> Result<Parcel, KeptOut> {
+/// Opens a parcel. What is in it is still to be checked against the chain.
+///
+/// # Errors
+/// [`KeptOut::Another`], [`KeptOut::Form`].
+pub fn open(identity: &IdentitySecret, id_nat: &str, parcel: &[u8]) -> Result<Parcel, KeptOut> {
     let json = scelle_crypto::inbox::open(identity, id_nat, parcel).map_err(|_| KeptOut::Another)?;
     serde_json::from_slice(&json).map_err(|_| KeptOut::Form)
 }

@@ -4,6 +4,5 @@
 mod binding;
 mod certificate;
 mod crl;
-mod mutations;
 mod ocsp;
 mod pki;

@@ -37,14 +37,6 @@ pub fn file(name: &str) -> &'static [u8] {
     FILES.get(name).unwrap_or_else(|| panic!("make.sh makes no {name}"))
 }
 
-/// Every file with this ending.
-pub fn files(ending: &str) -> Vec<(&'static str, &'static [u8])> {
-    let found = FILES.iter().filter(|(name, _)| name.ends_with(ending));
-    let mut found: Vec<_> = found.map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
-    found.sort_unstable();
-    found
-}
-
 /// Reads a certificate.
 pub fn read(name: &str) -> Result<Professional, ProfessionalError> {
     Professional::read(file(&format!("{name}.der")))
