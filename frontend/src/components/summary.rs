@@ -32,9 +32,9 @@ pub fn ErrorSummary(#[prop(into)] wrongs: Signal<Vec<Wrong>>) -> impl IntoView {
         (!wrongs.is_empty()).then(|| {
             let title = common::mends_title(l, wrongs.len());
             view! {
-                <div class="say alarm" role="alert" id="erreurs" tabindex="-1">
+                <div class="say alarm" role="alert" id="erreurs" tabindex="-1" aria-labelledby="erreurs-t">
                     <Icon name="warn"/>
-                    <h2 class="say-title">{title}</h2>
+                    <h2 class="say-title" id="erreurs-t">{title}</h2>
                     <ol>{wrongs.into_iter().map(line).collect_view()}</ol>
                 </div>
             }

@@ -99,6 +99,7 @@ pub fn Help() -> impl IntoView {
         <Dialog id="raccourcis" title=words::keys(l) open=desk.room.help>
             <div class="body">
                 <table>
+                    <caption class="vh">{words::keys(l)}</caption>
                     <thead><tr><th scope="col">{words::the_key(l)}</th><th scope="col">{words::does(l)}</th></tr></thead>
                     <tbody>{lines(l).into_iter().map(|(key, does)| view! {
                         <tr><th scope="row"><kbd>{key}</kbd></th><td>{does}</td></tr>
