@@ -87,14 +87,14 @@ fn paper(desk: Desk, l: Lang, kit: Kit) -> impl IntoView {
             </section>
             <Say icon="signed" title=words::bind(l) role="note"><p>{words::bind_more(l)}</p></Say>
             <div class="stack-s">
-            <p class="note noprint" id="reste" role="status">{move || missing.get()}</p>
-            <div class="btns fill">
-                <button class="btn main" type="submit" aria-describedby="reste"
-                    aria-disabled=move || missing.with(Option::is_some).then_some("true")>
-                    <Icon name="card"/>{words::bind(l)}
-                </button>
-                <button class="btn bare" type="button" on:click=move |_| session::leave_first_use(desk)>{words::stop(l)}</button>
-            </div>
+                <p class="note noprint" id="reste" role="status">{move || missing.get()}</p>
+                <div class="btns fill">
+                    <button class="btn main" type="submit" aria-describedby="reste"
+                        aria-disabled=move || missing.with(Option::is_some).then_some("true")>
+                        <Icon name="card"/>{words::bind(l)}
+                    </button>
+                    <button class="btn bare" type="button" on:click=move |_| session::leave_first_use(desk)>{words::stop(l)}</button>
+                </div>
             </div>
         </form>
     }

@@ -86,12 +86,12 @@ fn sheet(desk: Desk, l: Lang, kit: Kit) -> impl IntoView {
                 <CopyBack paper=renewal.paper/>
             </section>
             <div class="stack-s">
-            <p class="note noprint" id="reste" role="status">{move || missing.get()}</p>
-            <div class="btns fill">
-                <button class="btn main" type="submit" aria-describedby="reste"
-                    aria-disabled=move || missing.with(Option::is_some).then_some("true")>{words::replace(l)}</button>
-                <a class="btn bare" href=Page::Settings.path()>{words::keep(l)}</a>
-            </div>
+                <p class="note noprint" id="reste" role="status">{move || missing.get()}</p>
+                <div class="btns fill">
+                    <button class="btn main" type="submit" aria-describedby="reste"
+                        aria-disabled=move || missing.with(Option::is_some).then_some("true")>{words::replace(l)}</button>
+                    <a class="btn bare" href=Page::Settings.path()>{words::keep(l)}</a>
+                </div>
             </div>
         </form>
     }

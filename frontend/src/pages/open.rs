@@ -65,20 +65,20 @@ fn Buttons() -> impl IntoView {
     let missing = Memo::new(move |_| missing(l, opening));
     view! {
         <div class="stack-s">
-        <p class="note" id="reste" role="status">{move || missing.get()}</p>
-        <div class="btns fill">
-            <button class="btn main" type="submit"
-                aria-disabled=move || missing.with(Option::is_some).then_some("true") aria-describedby="reste">
-                {move || (step.get() == 5).then(|| view! { <Icon name="key"/> })}
-                {label}
-            </button>
-            {move || (2..4).contains(&step.get()).then(|| view! {
-                <button class="btn" type="button" on:click=move |_| step.update(|step| *step -= 1)>
-                    {common::back(l)}
+            <p class="note" id="reste" role="status">{move || missing.get()}</p>
+            <div class="btns fill">
+                <button class="btn main" type="submit"
+                    aria-disabled=move || missing.with(Option::is_some).then_some("true") aria-describedby="reste">
+                    {move || (step.get() == 5).then(|| view! { <Icon name="key"/> })}
+                    {label}
                 </button>
-            })}
-            <button class="btn bare" type="button" on:click=move |_| stop(desk)>{opening::stop(l)}</button>
-        </div>
+                {move || (2..4).contains(&step.get()).then(|| view! {
+                    <button class="btn" type="button" on:click=move |_| step.update(|step| *step -= 1)>
+                        {common::back(l)}
+                    </button>
+                })}
+                <button class="btn bare" type="button" on:click=move |_| stop(desk)>{opening::stop(l)}</button>
+            </div>
         </div>
     }
 }
