@@ -42,15 +42,20 @@ fn a_doctor_with_a_card_is_named_compared_reads_deposits_and_is_removed() {
     let (page, api) = (host.page(), host.api());
     let folder = TempDir::new().expect("a folder");
     let home = Browser::start(&[&page, &api]);
+    let bridge = Bridge::start(&page, &[ALICE.card]);
+    let mut ledger = Ledger::of(&bridge);
     let patient = Patient::at(&home, host, Person::helene());
-    patient.opens_a_record();
+    ledger.counts("patient: opening a record", &home, || patient.opens_a_record());
     let file = files::write(folder.path(), "bilan.txt", TEXT.as_bytes());
     patient.deposits(&file, &Description::of(TITLE));
+    let photo = files::write(folder.path(), "IMG_2031.jpg", &files::photo(&patient.tab));
+    patient.tab.has_size(390, 844);
+    let describe = Description::of("Ordonnance de la dermatologue");
+    ledger.counts("patient: a phone's photo deposited", &home, || patient.deposits(&photo, &describe));
+    patient.tab.has_size(1200, 900);
 
-    let bridge = Bridge::start(&page, &[ALICE.card]);
     let practice = Doctor::browser(host, &bridge);
     let doctor = Doctor::at(&practice, host, &bridge, ALICE);
-    let mut ledger = Ledger::of(&bridge);
     let (_, cost) = ledger.counts("pairing a browser, once", &practice, || doctor.pairs());
     assert_eq!(cost, [1, 0, 0]);
     let (kit, cost) = ledger.counts("first use: log-in, kit, binding", &practice, || doctor.enrols());
@@ -79,6 +84,15 @@ fn a_doctor_with_a_card_is_named_compared_reads_deposits_and_is_removed() {
     assert_eq!(cost, [0, 0, 0], "reading asks for no card");
     doctor.tab.sees(TEXT.trim());
     doctor.tab.sees("Lecture à l’écran seulement");
+    doctor.logs_out();
+    doctor.goes_to_the_card_page();
+    doctor.sees_the_card_ready();
+    let (_, cost) = ledger.counts("a result read in consultation: log-in, record, document", &practice, || {
+        doctor.logs_in();
+        doctor.takes(&name);
+        doctor.opens(TITLE);
+    });
+    assert_eq!(cost, [1, 1, 2]);
     let letter = files::write(folder.path(), "lettre.txt", b"Revoir dans six mois.\n");
     let describe = Description::of("Lettre au patient");
     let (_, cost) = ledger.counts("depositing a document", &practice, || doctor.deposits(&letter, &describe));

@@ -1,5 +1,6 @@
 //! Journeys in a real browser over the built programs.
 
+mod consultation;
 mod doctor;
 mod interrupted;
 mod keyboard;
@@ -8,3 +9,4 @@ mod opening;
 mod papers;
 mod sessions;
 mod ways;
+mod zoom;

@@ -1,6 +1,10 @@
-//! Files for deposits that the world of the demo does not have: DICOM, noise of any length.
+//! Files for deposits that the world of the demo does not have: DICOM, a phone's photo, noise of any
+//! length.
 
+use data_encoding::BASE64;
 use std::path::{Path, PathBuf};
+
+use crate::tab::Tab;
 
 /// Writes bytes under a name in a folder.
 ///
@@ -53,6 +57,17 @@ pub fn dicom(patient: &str, side: u16) -> Vec<u8> {
     file
 }
 
+/// A photo as a phone takes it: a JPEG of 12 megapixels, some 4 MB, made by the browser itself.
+///
+/// # Panics
+/// When the browser makes none.
+#[must_use]
+pub fn photo(tab: &Tab) -> Vec<u8> {
+    let made = tab.evaluate(PHOTO);
+    let jpeg = made.as_str().and_then(|text| text.split_once(',')).map(|(_, text)| BASE64.decode(text.as_bytes()));
+    jpeg.expect("a data address").expect("base64")
+}
+
 fn element(file: &mut Vec<u8>, tag: (u16, u16), kind: [u8; 2], value: &[u8]) {
     file.extend_from_slice(&tag.0.to_le_bytes());
     file.extend_from_slice(&tag.1.to_le_bytes());
@@ -64,6 +79,16 @@ fn element(file: &mut Vec<u8>, tag: (u16, u16), kind: [u8; 2], value: &[u8]) {
 fn latin1(text: &str) -> Vec<u8> {
     text.chars().map(|sign| u8::try_from(u32::from(sign)).unwrap_or(b'?')).collect()
 }
+
+const PHOTO: &str = "(() => {
+    const canvas = Object.assign(document.createElement('canvas'), { width: 4032, height: 3024 });
+    const pen = canvas.getContext('2d');
+    for (let y = 0; y < 3024; y += 16) for (let x = 0; x < 4032; x += 16) {
+        pen.fillStyle = `hsl(${(x * y / 997) % 360} 40% ${40 + (x * 7 + y * 13) % 50}%)`;
+        pen.fillRect(x, y, 16, 16);
+    }
+    return canvas.toDataURL('image/jpeg', 0.92);
+})()";
 
 #[cfg(test)]
 mod tests {
