@@ -11,6 +11,7 @@ use std::rc::Rc;
 
 use crate::computers::OpenerSet;
 use crate::directory::{Profile, Verified};
+use crate::documents::Known;
 use crate::host::HostPins;
 use crate::log::{self, Placed};
 use crate::platform::{Contradiction, Platform, Trouble};
@@ -72,6 +73,8 @@ pub(crate) struct Learnt {
     /// Counter and chain of records that this person is a member of, where they are further on than
     /// the vault knows.
     pub(crate) stands: RefCell<BTreeMap<ReaderId, Stand>>,
+    /// Labels that were opened and verified.
+    pub(crate) labels: RefCell<Known>,
     /// The OCSP answer on the card of this session.
     pub(crate) ocsp: Bytes,
 }

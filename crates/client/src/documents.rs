@@ -1,14 +1,20 @@
 //! The list of documents: labels fetched against a list event, opened, and believed only when
 //! the author's statement in them holds.
 
-use scelle_crypto::{label::Label, wrap::BatchOpener};
+mod known;
+
+pub(crate) use known::Known;
+
+use scelle_crypto::{identity::ReadySecret, label::Label, wrap::BatchOpener};
 use scelle_protocol::{
-    BatchId, DocumentId, ReaderId, Signed, paths,
+    BatchId, Digest, DocumentId, ReaderId, Signed, paths,
     statements::{Action, Batch, Document},
     wire::{ListRequest, Listing, SealedBatch, Wrap},
 };
-use scelle_verify::signature;
+use scelle_verify::{ChainState, signature};
+use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
 
 use crate::account::Account;
 use crate::events::Acted;
@@ -54,19 +60,34 @@ impl<P: Platform> Account<P> {
     }
 
     async fn read_labels(&self, record: &Record, listing: &Listing) -> Vec<Listed> {
-        let batches = open_batches(record, &listing.batches);
+        let (before, mut now) = (self.learnt.labels.take(), Known::of(record));
+        let named = named(&listing.batches);
+        let by_name: HashMap<BatchId, &SealedBatch> = named.iter().copied().collect();
+        let marked = |wrap: &Wrap| by_name.get(&wrap.batch).map(|batch| known::mark(batch, wrap));
+        let marks: Vec<Option<Digest>> = listing.labels.iter().map(marked).collect();
+        let is_new = |mark: &Digest| before.label(&now, mark).is_none();
+        let fresh = listing.labels.iter().zip(&marks).filter(|(_, mark)| mark.as_ref().is_some_and(is_new));
+        let needed: BTreeSet<BatchId> = fresh.map(|(wrap, _)| wrap.batch).collect();
+        let batches = open_named(record, named.into_iter().filter(|(name, _)| needed.contains(name)));
         let holders = record.state().holders();
-        let read = |wrap| (wrap, read_label(record, &batches, wrap, &holders));
-        let read: Vec<_> = listing.labels.iter().map(read).collect();
+        let mut read: Vec<(&Wrap, Option<Rc<Read>>)> = Vec::with_capacity(marks.len());
+        for (wrap, mark) in listing.labels.iter().zip(marks) {
+            let seen = mark.and_then(|mark| before.label(&now, &mark));
+            let label = seen.or_else(|| read_label(record, &batches, wrap, &holders).map(Rc::new));
+            if let (Some(mark), Some(label)) = (mark, &label) {
+                now.keep(mark, label.clone());
+            }
+            read.push((wrap, label));
+        }
+        self.learnt.labels.replace(now);
         let claims: Vec<Claim> = read.iter().filter_map(|(_, read)| read.as_ref().map(|read| read.claim())).collect();
         let authors = self.authors(record, &claims).await;
-        let believed = |(wrap, read): (&Wrap, Option<Read>)| listed(wrap, read, &authors);
-        read.into_iter().map(believed).collect()
+        read.into_iter().map(|(wrap, read)| listed(wrap, read, &authors)).collect()
     }
 }
 
 /// A label whose statement is signed by the key that it names; whose key that is stays to be asked.
-struct Read {
+pub(crate) struct Read {
     document: Document,
     text: String,
 }
@@ -77,7 +98,7 @@ impl Read {
     }
 }
 
-fn listed(wrap: &Wrap, read: Option<Read>, authors: &HashMap<Claim, Result<Author, Trouble>>) -> Listed {
+fn listed(wrap: &Wrap, read: Option<Rc<Read>>, authors: &HashMap<Claim, Result<Author, Trouble>>) -> Listed {
     let refused = |why| Listed {
         document: wrap.document,
         version: wrap.version,
@@ -87,7 +108,12 @@ fn listed(wrap: &Wrap, read: Option<Read>, authors: &HashMap<Claim, Result<Autho
     };
     let Some(read) = read else { return refused(Trouble::BadLabel) };
     match authors.get(&read.claim()).cloned().unwrap_or(Err(Trouble::BadLabel)) {
-        Ok(author) => Listed { statement: Ok(read.document), author, label: read.text, ..refused(Trouble::BadLabel) },
+        Ok(author) => Listed {
+            statement: Ok(read.document.clone()),
+            author,
+            label: read.text.clone(),
+            ..refused(Trouble::BadLabel)
+        },
         Err(why) => refused(why),
     }
 }
@@ -95,12 +121,43 @@ fn listed(wrap: &Wrap, read: Option<Read>, authors: &HashMap<Claim, Result<Autho
 /// Batches by id, each opened once; those that do not hold are left out, so that what stands
 /// under them is refused.
 pub(crate) fn open_batches(record: &Record, batches: &[SealedBatch]) -> HashMap<BatchId, BatchOpener> {
-    batches.iter().filter_map(|batch| open_batch(record, batch)).collect()
+    open_named(record, named(batches).into_iter())
 }
 
-fn open_batch(record: &Record, batch: &SealedBatch) -> Option<(BatchId, BatchOpener)> {
+/// Batches with the names that they give themselves; one without is left out.
+fn named(batches: &[SealedBatch]) -> Vec<(BatchId, &SealedBatch)> {
+    let name = |batch: &SealedBatch| Some(Signed::<Batch>::parse(&batch.statement).ok()?.body.batch);
+    batches.iter().filter_map(|batch| Some((name(batch)?, batch))).collect()
+}
+
+fn open_named<'a>(
+    record: &Record,
+    batches: impl Iterator<Item = (BatchId, &'a SealedBatch)>,
+) -> HashMap<BatchId, BatchOpener> {
+    let keyring = Keyring { record, state: record.state(), own: OnceCell::new(), starter: OnceCell::new() };
+    batches.filter_map(|(_, batch)| open_batch(&keyring, batch)).collect()
+}
+
+/// A record's keys, made ready for many batches, and the chain that says who may seal them.
+struct Keyring<'a> {
+    record: &'a Record,
+    state: ChainState,
+    own: OnceCell<ReadySecret>,
+    starter: OnceCell<ReadySecret>,
+}
+
+impl Keyring<'_> {
+    /// As [`Record::secret_at`].
+    fn ready_at(&self, place: u64) -> &ReadySecret {
+        let secret = self.record.secret_at(place);
+        let ready = if std::ptr::eq(secret, self.record.secret()) { &self.own } else { &self.starter };
+        ready.get_or_init(|| secret.ready())
+    }
+}
+
+fn open_batch(keyring: &Keyring<'_>, batch: &SealedBatch) -> Option<(BatchId, BatchOpener)> {
+    let (record, state) = (keyring.record, &keyring.state);
     let unchecked: Signed<Batch> = Signed::parse(&batch.statement).ok()?;
-    let state = record.state();
     // Only a reader whom the chain lets deposit may seal for us (DESIGN §2).
     let place = unchecked.body.place;
     let sealer = state.readers.get(&unchecked.body.sealer).filter(|reader| reader.could_seal_at(place))?;
@@ -111,7 +168,7 @@ fn open_batch(record: &Record, batch: &SealedBatch) -> Option<(BatchId, BatchOpe
     if !ours || !on_our_chain {
         return None;
     }
-    let opener = BatchOpener::open(body, &batch.sealing.0, &record.pad, record.secret_at(body.place)).ok()?;
+    let opener = BatchOpener::open(body, &batch.sealing.0, &record.pad, keyring.ready_at(body.place)).ok()?;
     Some((body.batch, opener))
 }
 

@@ -116,6 +116,33 @@ macro_rules! seed {
 pair! { IdentitySecret ReaderSecret }
 seed! { RootSecret SessionSecret KitLoginSecret }
 
+/// A reader's opening half made ready once, for many envelopes: no key is made anew at each. Wiped on
+/// drop.
+pub struct ReadySecret(hpke::Ready);
+
+impl ReaderSecret {
+    /// Makes its opening half ready.
+    #[must_use]
+    pub fn ready(&self) -> ReadySecret {
+        ReadySecret(hpke::Ready::new(self.halves().0))
+    }
+}
+
+impl Opens for ReadySecret {
+    fn seal_key(&self) -> SealKey {
+        self.0.public()
+    }
+    fn open_envelope(&self, info: &str, sealed: &[u8]) -> Result<Vec<u8>, Refused> {
+        self.0.open(info, sealed)
+    }
+}
+
+impl std::fmt::Debug for ReadySecret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("ReadySecret(…)")
+    }
+}
+
 impl IdentitySecret {
     /// Opens the vault's entries.
     #[must_use]

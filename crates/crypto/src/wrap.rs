@@ -17,7 +17,7 @@ use crate::{
         context::context,
         hpke, kdf,
     },
-    identity::{Opens as _, ReaderSecret},
+    identity::Opens,
     label::Label,
 };
 
@@ -145,7 +145,7 @@ impl BatchOpener {
     ///
     /// # Errors
     /// [`Refused`] for another key or place, and for a sealing that the statement does not name.
-    pub fn open(statement: &Batch, sealing: &[u8], pad: &RecordPad, key: &ReaderSecret) -> Result<Self, Refused> {
+    pub fn open(statement: &Batch, sealing: &[u8], pad: &RecordPad, key: &impl Opens) -> Result<Self, Refused> {
         if !hash::same(&hash::sha256(sealing), &statement.sealing) {
             return Err(Refused);
         }

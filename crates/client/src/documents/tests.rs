@@ -214,3 +214,39 @@ fn a_second_identity_key_of_one_colleague_is_refused() {
     assert_eq!(verdicts[&claims[1]], Err(Trouble::BadLabel));
     assert!(now(account.authors(&record, &claims[..1]))[&claims[0]].is_ok(), "the first one goes on");
 }
+
+#[test]
+fn a_label_seen_before_is_judged_anew_when_a_byte_of_it_or_the_chain_is_another() {
+    let mut world = accepted();
+    let signed = document(MEMBER, &world.member, false);
+    let account = account(&world.owner);
+    let record = world.owners();
+    let to = record.state().readers[&OWNER].seal;
+    let whole = listing(&record, &signed, (MEMBER, &world.own), (OWNER, &to), record.head().0);
+    let read = |record: &Record, listing: &Listing| now(account.read_labels(record, listing)).remove(0).statement;
+    for _ in 0..2 {
+        assert_eq!(read(&record, &whole), Ok(signed.body.clone()));
+    }
+    let changes: [fn(&mut Listing); 5] = [
+        |listing| listing.labels[0].sealed.0[9] ^= 1,
+        |listing| listing.labels[0].version = 2,
+        |listing| listing.labels[0].reader = MEMBER,
+        |listing| listing.batches[0].sealing.0[9] ^= 1,
+        |listing| listing.batches[0].statement = listing.batches[0].statement.replace("place: 3", "place: 2"),
+    ];
+    for change in changes {
+        let mut changed =
+            Listing { receipt: String::new(), batches: whole.batches.clone(), labels: whole.labels.clone() };
+        change(&mut changed);
+        assert_eq!(read(&record, &whole), Ok(signed.body.clone()));
+        assert_eq!(read(&record, &changed), Err(Trouble::BadLabel));
+    }
+    // Removed since: what the member signed before stands, and what lies on another chain does not.
+    assert_eq!(read(&record, &whole), Ok(signed.body.clone()));
+    world.revoke("");
+    assert!(account.learnt.labels.borrow().label(&Known::of(&world.owners()), &known_mark(&whole)).is_none());
+}
+
+fn known_mark(listing: &Listing) -> Digest {
+    known::mark(&listing.batches[0], &listing.labels[0])
+}

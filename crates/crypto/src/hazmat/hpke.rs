@@ -17,8 +17,7 @@ type Public = <XWing as ::hpke::Kem>::PublicKey;
 type Enc = <XWing as ::hpke::Kem>::EncappedKey;
 
 pub(crate) fn public(seed: &[u8; 32]) -> SealKey {
-    let secret = Secret::from_bytes(seed).expect("an X-Wing secret is any 32 bytes");
-    SealKey(XWing::sk_to_pk(&secret).to_bytes().into())
+    Ready::new(seed).public()
 }
 
 pub(crate) fn seal(to: &SealKey, info: &str, plaintext: &[u8]) -> Result<Vec<u8>, SealError> {
@@ -30,9 +29,25 @@ pub(crate) fn seal(to: &SealKey, info: &str, plaintext: &[u8]) -> Result<Vec<u8>
 }
 
 pub(crate) fn open(seed: &[u8; 32], info: &str, sealed: &[u8]) -> Result<Vec<u8>, Refused> {
-    let (enc, ct) = sealed.split_at_checked(ENC).ok_or(Refused)?;
-    let secret = Secret::from_bytes(seed).map_err(|_| Refused)?;
-    let enc = Enc::from_bytes(enc).map_err(|_| Refused)?;
-    single_shot_open::<AesGcm256, HkdfSha256, XWing>(&OpModeR::Base, &secret, &enc, info.as_bytes(), ct, &[])
-        .map_err(|_| Refused)
+    Ready::new(seed).open(info, sealed)
+}
+
+/// A secret with its public half at hand, which is half the work of an opening. Wiped on drop.
+pub(crate) struct Ready(Secret);
+
+impl Ready {
+    pub(crate) fn new(seed: &[u8; 32]) -> Self {
+        Self(Secret::from_bytes(seed).expect("an X-Wing secret is any 32 bytes"))
+    }
+
+    pub(crate) fn open(&self, info: &str, sealed: &[u8]) -> Result<Vec<u8>, Refused> {
+        let (enc, ct) = sealed.split_at_checked(ENC).ok_or(Refused)?;
+        let enc = Enc::from_bytes(enc).map_err(|_| Refused)?;
+        single_shot_open::<AesGcm256, HkdfSha256, XWing>(&OpModeR::Base, &self.0, &enc, info.as_bytes(), ct, &[])
+            .map_err(|_| Refused)
+    }
+
+    pub(crate) fn public(&self) -> SealKey {
+        SealKey(XWing::sk_to_pk(&self.0).to_bytes().into())
+    }
 }
