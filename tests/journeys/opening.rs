@@ -50,7 +50,7 @@ fn in_another_browser_the_password_opens_nothing_and_the_kit_does() {
     typo[3] = typo[3].chars().rev().collect();
     if typo != kit {
         patient.tries_the_kit(&typo);
-        patient.tab.sees("somme de contrôle");
+        patient.tab.sees("Une faute de frappe s’est glissée dans le code");
     }
     patient.tries_the_kit(&kit);
     patient.tab.sees_within("Ajouter cet ordinateur", scelle_tests::wait::LONG);
