@@ -2,21 +2,21 @@
 //! and only then has a row; a body is a second name (a hard link) of the finished upload, made
 //! durable before its rows. A crash leaves files without rows, never rows without files.
 
+mod part;
+
 use axum::body::Body;
 use bytes::Bytes;
-use scelle_protocol::limits::SEGMENT_BYTES;
 use scelle_protocol::{Digest, ProblemCode, UploadId};
-use sha2::{Digest as _, Sha256};
 use std::collections::HashSet;
-use std::io::{ErrorKind, SeekFrom};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::fs::{self, File, OpenOptions};
-use tokio::io::{AsyncSeekExt as _, AsyncWriteExt as _};
 use tokio::sync::{RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use crate::error::{Error, Result};
 use crate::gate::pace;
+use part::Desk;
 
 /// Says how much may still be written. The disk itself is asked by writing; tests say no.
 pub trait Room: Send + Sync {
@@ -47,7 +47,7 @@ pub struct Blobs {
     uploads: PathBuf,
     bodies: PathBuf,
     room: Arc<dyn Room>,
-    writing: Mutex<HashSet<(UploadId, u64)>>,
+    writing: Writing,
     sweeping: RwLock<()>,
 }
 
@@ -70,7 +70,7 @@ impl Blobs {
         fs::create_dir_all(&uploads).await?;
         fs::create_dir_all(&bodies).await?;
         sync_folder(data).await?;
-        Ok(Self { uploads, bodies, room, writing: Mutex::default(), sweeping: RwLock::default() })
+        Ok(Self { uploads, bodies, room, writing: Writing::default(), sweeping: RwLock::default() })
     }
 
     /// Makes the file of an upload: it has its length from the first moment, and no bytes.
@@ -92,33 +92,31 @@ impl Blobs {
         sync_folder(&self.uploads).await
     }
 
-    /// Writes part `part` of `length` bytes at `offset`, durably, hashing as it goes. The file's
+    /// Writes part `part` of `length` bytes at `offset`, durably, hashing meanwhile. The file's
     /// other parts are not touched, whatever happens.
     ///
     /// # Errors
     /// `body_mismatch` for another length, `too_slow`, `storage_full`, or [`Error::Wait`] while the same
     /// part is being written by another request.
     pub async fn write_part(&self, upload: UploadId, part: u64, offset: u64, length: u64, body: Body) -> Result<Part> {
-        let _turn = self.turn(upload, part).ok_or(Error::Wait(1))?;
+        let turn = self.turn(upload, part).ok_or(Error::Wait(1))?;
         self.room.take(length)?;
-        let mut file = OpenOptions::new().write(true).open(self.upload_path(upload)).await?;
-        file.seek(SeekFrom::Start(offset)).await?;
-        let mut hash = PartHash::default();
+        let file = OpenOptions::new().write(true).open(self.upload_path(upload)).await?;
+        let mut desk = Desk::new(file.into_std().await, turn, offset, length);
         let mut stream = body.into_data_stream();
         while let Some(chunk) = next(&mut stream).await {
             let chunk = chunk.map_err(|error| broken(&error))?;
-            hash.take(&chunk);
-            if hash.length > length {
+            if chunk.len() as u64 > desk.left() {
                 return Err(ProblemCode::BodyMismatch.into());
             }
-            file.write_all(&chunk).await?;
+            if !chunk.is_empty() {
+                desk.take(chunk).await?;
+            }
         }
-        if hash.length != length {
+        if desk.left() > 0 {
             return Err(ProblemCode::BodyMismatch.into());
         }
-        file.flush().await?;
-        file.sync_data().await?;
-        Ok(hash.finish())
+        desk.finish().await
     }
 
     /// Holds the sweep off while bodies get their rows.
@@ -167,10 +165,14 @@ impl Blobs {
     ///
     /// # Errors
     /// [`Error::Host`] when a body that has a row has no file.
-    pub async fn read(&self, address: &Digest) -> Result<(File, u64)> {
-        let file = File::open(self.body_path(address)).await?;
-        let length = file.metadata().await?.len();
-        Ok((file, length))
+    pub async fn read(&self, address: &Digest) -> Result<(std::fs::File, u64)> {
+        let path = self.body_path(address);
+        let opened = tokio::task::spawn_blocking(move || {
+            let file = std::fs::File::open(path)?;
+            let length = file.metadata()?.len();
+            Ok::<_, std::io::Error>((file, length))
+        });
+        Ok(opened.await.map_err(Error::host)??)
     }
 
     /// Every upload that has a file.
@@ -212,58 +214,27 @@ impl Blobs {
     }
 
     /// One request at a time writes a part.
-    fn turn(&self, upload: UploadId, part: u64) -> Option<Turn<'_>> {
+    fn turn(&self, upload: UploadId, part: u64) -> Option<Turn> {
         let name = (upload, part);
         let mine = self.writing.lock().unwrap_or_else(PoisonError::into_inner).insert(name);
         // Made only when it is ours: dropping one gives the turn back.
-        mine.then(|| Turn { blobs: self, name })
+        mine.then(|| Turn { writing: self.writing.clone(), name })
     }
 }
 
-struct Turn<'a> {
-    blobs: &'a Blobs,
+struct Turn {
+    writing: Writing,
     name: (UploadId, u64),
 }
 
-impl Drop for Turn<'_> {
+impl Drop for Turn {
     fn drop(&mut self) {
-        self.blobs.writing.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.name);
+        self.writing.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.name);
     }
 }
 
-/// Hash of a part and of its segments, both at once.
-#[derive(Default)]
-struct PartHash {
-    length: u64,
-    whole: Sha256,
-    segment: Sha256,
-    filled: usize,
-    segments: Vec<Digest>,
-}
-
-impl PartHash {
-    fn take(&mut self, mut chunk: &[u8]) {
-        self.length += chunk.len() as u64;
-        self.whole.update(chunk);
-        while !chunk.is_empty() {
-            let (now, later) = chunk.split_at(chunk.len().min(SEGMENT_BYTES - self.filled));
-            self.segment.update(now);
-            self.filled += now.len();
-            chunk = later;
-            if self.filled == SEGMENT_BYTES {
-                self.segments.push(Digest(self.segment.finalize_reset().into()));
-                self.filled = 0;
-            }
-        }
-    }
-
-    fn finish(mut self) -> Part {
-        if self.filled > 0 {
-            self.segments.push(Digest(self.segment.finalize().into()));
-        }
-        Part { digest: Digest(self.whole.finalize().into()), segments: self.segments }
-    }
-}
+/// The parts that are being written.
+type Writing = Arc<Mutex<HashSet<(UploadId, u64)>>>;
 
 async fn next(stream: &mut axum::body::BodyDataStream) -> Option<std::result::Result<Bytes, axum::Error>> {
     std::future::poll_fn(|context| {

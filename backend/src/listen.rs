@@ -65,6 +65,8 @@ async fn next(listener: &TcpListener, free: &Arc<Semaphore>, stopped: &mut watch
 async fn take(listener: &TcpListener, free: &Arc<Semaphore>) -> std::io::Result<Guest> {
     let permit = free.clone().acquire_owned().await.map_err(std::io::Error::other)?;
     let (stream, address) = listener.accept().await?;
+    // The end of an answer does not wait for the caller to confirm its beginning.
+    let _ = stream.set_nodelay(true);
     Ok(Guest { stream, address, _permit: permit })
 }
 

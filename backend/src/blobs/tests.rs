@@ -1,6 +1,7 @@
 //! What a crash, a torn part and a full disk leave behind.
 
 use super::*;
+use scelle_protocol::limits::SEGMENT_BYTES;
 use scelle_verify::hash::{body_of, sha256};
 
 /// No room at all.

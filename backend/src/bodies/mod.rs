@@ -1,15 +1,15 @@
 //! `GET body`: ciphertext, whole or a range, streamed: memory does not grow with the document.
 
 pub mod range;
+mod stretch;
 
 use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use scelle_protocol::{Digest, ProblemCode};
-use std::io::SeekFrom;
-use tokio::io::{AsyncReadExt as _, AsyncSeekExt as _};
-use tokio_util::io::ReaderStream;
+
+use stretch::Stretch;
 
 use crate::error::Result;
 use crate::gate::Reader;
@@ -29,7 +29,7 @@ pub async fn read_body(
     if !app.store.may_fetch(reader.record, reader.id, &address).await? {
         return Err(ProblemCode::NotFound.into());
     }
-    let (mut file, length) = app.blobs.read(&address).await?;
+    let (file, length) = app.blobs.read(&address).await?;
     let wanted = headers.get(header::RANGE).map_or(range::Wanted::All, |value| range::parse(value, length));
     let (status, from, count) = match wanted {
         range::Wanted::All => (StatusCode::OK, 0, length),
@@ -39,9 +39,6 @@ pub async fn read_body(
             return Ok((StatusCode::RANGE_NOT_SATISFIABLE, all).into_response());
         }
     };
-    file.seek(SeekFrom::Start(from)).await?;
-    file.set_max_buf_size(CHUNK_BYTES);
-    let stream = ReaderStream::with_capacity(file.take(count), CHUNK_BYTES);
     let mut response = (
         status,
         [
@@ -49,7 +46,7 @@ pub async fn read_body(
             (header::CONTENT_LENGTH, count.to_string()),
             (header::ACCEPT_RANGES, "bytes".to_owned()),
         ],
-        Body::from_stream(stream),
+        Body::from_stream(Stretch::of(file, from, count)),
     )
         .into_response();
     if status == StatusCode::PARTIAL_CONTENT {
@@ -59,5 +56,3 @@ pub async fn read_body(
     }
     Ok(response)
 }
-
-const CHUNK_BYTES: usize = 1 << 20;

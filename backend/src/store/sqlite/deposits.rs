@@ -3,7 +3,8 @@
 use scelle_protocol::{BatchId, Bytes, Digest, DocumentId, ReaderId, RecordTag, UploadId, wire};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row as _, Sqlite, SqliteConnection, Transaction};
-use std::collections::BTreeSet;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{StoreError, count, fixed, signed};
 use crate::store::Result;
@@ -169,15 +170,26 @@ pub(super) async fn labels(
     record: RecordTag,
     reader: ReaderId,
 ) -> Result<(Vec<wire::SealedBatch>, Vec<wire::Wrap>)> {
+    // One statement for both: ten thousand documents may have ten thousand batches.
     let rows = sqlx::query(
-        "SELECT document, version, batch, sealed FROM labels AS l WHERE record = ? AND reader = ? AND version =
+        "SELECT l.document, l.version, l.batch, l.sealed, b.statement, b.sealing
+         FROM labels AS l LEFT JOIN batches AS b ON b.record = l.record AND b.batch = l.batch
+         WHERE l.record = ? AND l.reader = ? AND l.version =
          (SELECT MAX(version) FROM labels WHERE record = l.record AND reader = l.reader AND document = l.document)",
     )
     .bind(record.0.as_slice())
     .bind(reader.0.as_slice())
-    .fetch_all(&mut *connection)
+    .fetch_all(connection)
     .await?;
-    with_batches(connection, record, reader, &rows).await
+    let (mut batches, mut labels) = (BTreeMap::new(), Vec::with_capacity(rows.len()));
+    for row in &rows {
+        let label = wrap(row, reader)?;
+        if let Entry::Vacant(place) = batches.entry(label.batch) {
+            place.insert(sealed_batch(row)?);
+        }
+        labels.push(label);
+    }
+    Ok((batches.into_values().collect(), labels))
 }
 
 pub(super) async fn keys(
@@ -219,10 +231,14 @@ async fn with_batches(
             .bind(batch.0.as_slice())
             .fetch_one(&mut *connection)
             .await?;
-        let sealing: Vec<u8> = row.try_get("sealing")?;
-        batches.push(wire::SealedBatch { statement: row.try_get("statement")?, sealing: Bytes(sealing) });
+        batches.push(sealed_batch(&row)?);
     }
     Ok((batches, wraps))
+}
+
+fn sealed_batch(row: &SqliteRow) -> Result<wire::SealedBatch> {
+    let sealing: Vec<u8> = row.try_get("sealing")?;
+    Ok(wire::SealedBatch { statement: row.try_get("statement")?, sealing: Bytes(sealing) })
 }
 
 fn wrap(row: &SqliteRow, reader: ReaderId) -> Result<wire::Wrap> {

@@ -8,6 +8,7 @@ mod log;
 mod pads;
 mod professionals;
 mod records;
+mod replayed;
 mod uploads;
 
 use async_trait::async_trait;
@@ -23,6 +24,7 @@ use super::{Result, Store, StoreError};
 pub struct SqliteStore {
     rows: SqlitePool,
     pads: SqlitePool,
+    replayed: replayed::Replayed,
 }
 
 impl SqliteStore {
@@ -41,7 +43,7 @@ impl SqliteStore {
         ];
         migrate(&rows, &scripts).await?;
         migrate(&pads, &[include_str!("../../../migrations/pads/0001_pads.sql")]).await?;
-        Ok(Self { rows, pads })
+        Ok(Self { rows, pads, replayed: replayed::Replayed::default() })
     }
 
     /// A transaction that holds the write lock from its beginning.

@@ -22,7 +22,11 @@ impl Records for SqliteStore {
     }
 
     async fn chain_state(&self, record: RecordTag) -> Result<Option<ChainState>> {
-        replay(&mut *self.rows.acquire().await?, record).await
+        let statements = statements(&mut *self.rows.acquire().await?, record).await?;
+        if statements.is_empty() {
+            return Ok(None);
+        }
+        self.replayed.replay(record, &statements).map(Some).map_err(|_| torn())
     }
 
     async fn chain(&self, record: RecordTag, reader: ReaderId) -> Result<Vec<wire::LoggedEntry>> {
@@ -204,15 +208,23 @@ async fn bring(tx: &mut Transaction<'static, Sqlite>, record: RecordTag, beside:
 
 /// The chain is what counts: it is replayed, not remembered.
 async fn replay(connection: &mut SqliteConnection, record: RecordTag) -> Result<Option<ChainState>> {
-    let statements: Vec<String> = sqlx::query_scalar("SELECT statement FROM chain WHERE record = ? ORDER BY number")
-        .bind(record.0.as_slice())
-        .fetch_all(connection)
-        .await?;
+    let statements = statements(connection, record).await?;
     if statements.is_empty() {
         return Ok(None);
     }
-    let state = ChainState::replay(statements.iter().map(String::as_str));
-    state.map(Some).map_err(|_| StoreError::Engine("a stored chain does not replay".to_owned()))
+    ChainState::replay(statements.iter().map(String::as_str)).map(Some).map_err(|_| torn())
+}
+
+async fn statements(connection: &mut SqliteConnection, record: RecordTag) -> Result<Vec<String>> {
+    let statements = sqlx::query_scalar("SELECT statement FROM chain WHERE record = ? ORDER BY number")
+        .bind(record.0.as_slice())
+        .fetch_all(connection)
+        .await?;
+    Ok(statements)
+}
+
+fn torn() -> StoreError {
+    StoreError::Engine("a stored chain does not replay".to_owned())
 }
 
 async fn write_statement(
