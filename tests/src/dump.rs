@@ -66,6 +66,39 @@ pub fn bindings(data: &Path, secrets: &Path) -> Vec<(String, Vec<u8>)> {
     })
 }
 
+/// Puts a text into a table of its own in the host's database, as a host would that kept too much.
+///
+/// # Panics
+/// When it cannot be written.
+pub fn plant(data: &Path, secrets: &Path, text: &str) {
+    runtime().block_on(async {
+        let mut rows = open(data, secrets, "rows.db").await;
+        sqlx::query("CREATE TABLE planted (text TEXT NOT NULL)").execute(&mut rows).await.expect("a table");
+        sqlx::query("INSERT INTO planted VALUES (?)").bind(text).execute(&mut rows).await.expect("a row");
+    });
+}
+
+/// Every row of every table that the host has, in no order.
+///
+/// # Panics
+/// When they cannot be read.
+#[must_use]
+pub fn every_row(data: &Path, secrets: &Path) -> Vec<(String, Vec<Value>)> {
+    runtime().block_on(async {
+        let mut all = Vec::new();
+        for file in ["rows.db", "pads.db"] {
+            let mut connection = open(data, secrets, file).await;
+            let names = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name";
+            let names = sqlx::query(names).fetch_all(&mut connection).await.expect("the tables' names");
+            for name in names.iter().map(|row| row.get::<String, _>("name")) {
+                let rows = table(&mut connection, &name).await.as_array().cloned().unwrap_or_default();
+                all.push((name, rows));
+            }
+        }
+        all
+    })
+}
+
 fn runtime() -> tokio::runtime::Runtime {
     tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime")
 }

@@ -29,6 +29,7 @@ pub mod patient;
 pub mod planted;
 pub mod responder;
 pub mod scan;
+pub mod shape;
 pub mod spoken;
 pub mod tab;
 pub mod wait;

@@ -60,6 +60,9 @@ pub fn TextField(
                 id=id type=kind class=class autocomplete=autocomplete spellcheck="false" max=max
                 maxlength="200"
                 prop:value=value
+                // A browser keeps what was typed over the default, for a page that it would restore, in
+                // a file of its own. Of a field that says its default there is nothing to keep.
+                prop:defaultValue=value
                 on:input=move |event| set.run(event_target_value(&event))
                 aria-describedby=described
                 aria-invalid=move || error.with(Option::is_some).then_some("true")
