@@ -386,6 +386,32 @@ async fn another_file_under_a_deposit_begun_is_refused() {
     assert_eq!(account.open(&one, &Portable, &Unwatched).await.expect("opens"), content);
 }
 
+#[tokio::test]
+async fn of_another_file_nothing_is_kept_or_sent_under_a_deposit_begun() {
+    let (world, patient, _) = two_documents().await;
+    let account = &patient.account;
+    // More parts than travel at once: of the last ones nothing is known when it stops.
+    let content = vec![5; 21 << 20];
+    let kept = std::cell::RefCell::new(None);
+    let draft = account.begin_deposit(about("Long"), content.len() as u64).await.expect("begins");
+    let keep = async |draft: &scelle_client::deposit::Draft| {
+        kept.replace(Some(serde_json::to_vec(draft).expect("a draft is JSON")));
+    };
+    let stop = Stop(std::cell::Cell::new(1));
+    assert_eq!(account.deposit(draft, &content, &Portable, &stop, keep).await, Err(Trouble::Cancelled));
+    let kept = kept.take().expect("it was kept before a part left");
+    let again = || serde_json::from_slice(&kept).expect("as it was kept");
+    let keeps = std::cell::Cell::new(0);
+    let keep = async |_: &scelle_client::deposit::Draft| keeps.set(keeps.get() + 1);
+    world.native.sent.replace(Some(Vec::new()));
+    let refused = account.deposit(again(), &vec![6; 21 << 20], &Portable, &Unwatched, keep).await;
+    assert_eq!(refused, Err(Trouble::OtherFile));
+    let sent = world.native.sent.take().expect("listened");
+    assert_eq!((keeps.get(), sent.iter().filter(|request| request.method == "PUT").count()), (0, 0));
+    let right = account.deposit(again(), &content, &Portable, &Unwatched, async |_| {}).await;
+    right.expect("the same file goes on");
+}
+
 /// Cancels after some parts.
 struct Stop(std::cell::Cell<u32>);
 

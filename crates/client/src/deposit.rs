@@ -1,18 +1,21 @@
-//! A deposit: sealed segment by segment, sent in parts while the next are sealed, then one
-//! commit with labels, keys and the event (FLOWS). What is needed to go on after an
-//! interruption is kept, sealed, before anything leaves.
+//! A deposit: sealed segment by segment and sent in parts, several at once, then one commit with
+//! labels, keys and the event (FLOWS). What is needed to go on after an interruption is kept,
+//! sealed, before anything leaves. How a part is sealed and the draft kept lies in `parts`.
 
-use futures_util::future::join;
+mod parts;
+
+use async_lock::Mutex;
+use futures_util::{StreamExt as _, future::join, stream};
 use scelle_crypto::{
     SealError, Signs as _,
-    body::{BodySealer, DocumentKey, DocumentVersion, Header, SegmentCipher},
+    body::{BodySealer, DocumentKey, DocumentVersion, SegmentCipher},
     label::Label,
     random,
     wrap::{BatchPlace, BatchSealer},
 };
 use scelle_protocol::{
     Bytes, Digest, DocumentId, ProblemCode, ReaderId, RecordTag, Signed, Time, UploadId,
-    limits::{DOCUMENT_BYTES, FILE_NAME_BYTES, PART_BYTES, SEGMENT_BYTES, TITLE_BYTES},
+    limits::{DOCUMENT_BYTES, FILE_NAME_BYTES, PART_BYTES, PARTS_IN_FLIGHT, TITLE_BYTES},
     paths,
     statements::{Action, Document, Event},
     text::{Value as _, clean},
@@ -20,12 +23,16 @@ use scelle_protocol::{
     wire::{Deposit, Entry, NewUpload, NewVersion, Placed, SealedBatch, Upload, Wrap},
 };
 use serde::{Deserialize, Serialize};
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
+use std::pin::pin;
 use std::rc::Rc;
 
+use self::parts::{Keeping, Stop, seal_part};
 use crate::account::Account;
 use crate::platform::{Platform, Source, Stage, Trouble, Watcher};
 use crate::record::Record;
+use crate::session::Payload;
 
 /// What the patient says of a document.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,7 +61,7 @@ pub struct Draft {
     /// Length of the content.
     pub length: u64,
     /// Bytes that are durable at the host.
-    pub sent: u64,
+    pub sent: Cell<u64>,
     /// Bytes that will be.
     pub stored: u64,
     /// Of which record; none in a draft of the first days, which only patients had.
@@ -63,7 +70,7 @@ pub struct Draft {
     upload: UploadId,
     key: Bytes,
     header: Bytes,
-    hashes: Vec<Option<Digest>>,
+    hashes: RefCell<Vec<Option<Digest>>>,
 }
 
 impl Drop for Draft {
@@ -95,26 +102,26 @@ impl<P: Platform> Account<P> {
             document,
             about: about.cleaned(),
             length,
-            sent: 0,
+            sent: Cell::new(0),
             stored,
             record: Some(record.tag),
             upload: upload.upload,
             key: Bytes(key.expose().to_vec()),
             header: Bytes(sealer.header().bytes().to_vec()),
-            hashes: vec![None; sealer.plan().segments() as usize],
+            hashes: RefCell::new(vec![None; sealer.plan().segments() as usize]),
         })
     }
 
     /// Seals and sends the body, and commits, in the record that the draft was begun in, whichever is
     /// at hand by then. Goes on where a draft stopped: the content must be the same. `keep` is called
-    /// before a part leaves.
+    /// before a part leaves, and nothing of ours is under way any more when this returns.
     ///
     /// # Errors
     /// [`Trouble::AnotherRecord`], before anything is sent, when another record is at hand at the start;
     /// [`Trouble::OtherFile`] when the content is not what the draft was begun with.
     pub async fn deposit(
         &self,
-        mut draft: Draft,
+        draft: Draft,
         source: &impl Source,
         cipher: &impl SegmentCipher,
         watcher: &impl Watcher,
@@ -125,38 +132,46 @@ impl<P: Platform> Account<P> {
             return Err(Trouble::OtherFile);
         }
         let present = self.parts_present(&record, &draft).await?;
-        let key = DocumentKey::from_slice(&draft.key.0).map_err(|_| Trouble::Unreadable)?;
-        let of = DocumentVersion { record: record.tag, document: draft.document, version: 1 };
-        let header = Header::from_slice(&draft.header.0).map_err(|_| Trouble::Unreadable)?;
-        let kept: Vec<(u32, Digest)> =
-            (0u32..).zip(&draft.hashes).filter_map(|(index, hash)| hash.map(|hash| (index, hash))).collect();
-        let mut sealer = BodySealer::resume(&key, &of, draft.length, header, &kept).map_err(sealing)?;
-        let parts = draft.stored.div_ceil(PART_BYTES as u64);
-        let mut ready = seal_part(&mut sealer, &mut draft.hashes, 0, source, cipher).await?;
-        for part in 0..parts {
-            if watcher.cancelled() {
+        let known = draft.known();
+        let (key, sealer) = draft.sealer(record.tag, &known)?;
+        draft.sent.set(0);
+        let keeping = Keeping { draft: &draft, keep, kept: Mutex::new(known.len()) };
+        let stop = Stop { watcher, stopped: Cell::new(false) };
+        let one = async |part: u64| {
+            if stop.cancelled() {
                 return Err(Trouble::Cancelled);
             }
-            let body = std::mem::take(&mut ready);
-            let (length, here, upload) = (body.len() as u64, present.contains(&part), draft.upload);
-            if !here {
-                keep(&draft).await;
+            let body = seal_part(&sealer, &draft, part, source, cipher).await?;
+            if !present.contains(&part) {
+                let (digest, ()) = join(cipher.sha256(&body), keeping.before_it_leaves()).await;
+                let digest = digest.map_err(|_| Trouble::Unreadable)?;
+                self.send_part(&record, draft.upload, part, Payload { bytes: &body, digest }, &stop).await?;
             }
-            let send =
-                async { if here { Ok(()) } else { self.send_part(&record, upload, part, &body, watcher).await } };
-            let mut next = Ok(Vec::new());
-            if part + 1 < parts {
-                // The next part is sealed while this one travels.
-                let ahead = seal_part(&mut sealer, &mut draft.hashes, part + 1, source, cipher);
-                let (sent, sealed) = join(send, ahead).await;
-                sent?;
-                next = sealed;
-            } else {
-                send.await?;
+            Ok(body.len() as u64)
+        };
+        // What was sealed before is compared first: of another file nothing is sealed, kept or sent.
+        let (before, new): (Vec<u64>, Vec<u64>) =
+            (0..draft.stored.div_ceil(PART_BYTES as u64)).partition(|part| draft.knows(*part));
+        for parts in [before, new] {
+            let mut sent = pin!(stream::iter(parts).map(&one).buffer_unordered(PARTS_IN_FLIGHT));
+            let mut outcome = Ok(());
+            while let Some(done) = sent.next().await {
+                match done {
+                    Ok(length) => {
+                        draft.sent.set(draft.sent.get() + length);
+                        watcher.done(Stage::Sealing, draft.sent.get(), draft.stored);
+                    }
+                    // Those under way come to their end first: none may arrive after what follows.
+                    Err(trouble) => {
+                        stop.stopped.set(true);
+                        outcome = outcome.and(Err(trouble));
+                    }
+                }
             }
-            draft.sent += length;
-            watcher.done(Stage::Sealing, draft.sent, draft.stored);
-            ready = next?;
+            outcome?;
+        }
+        if watcher.cancelled() {
+            return Err(Trouble::Cancelled);
         }
         watcher.done(Stage::Committing, draft.stored, draft.stored);
         let body = sealer.finish().map_err(sealing)?;
@@ -187,7 +202,7 @@ impl<P: Platform> Account<P> {
     }
 
     async fn parts_present(&self, record: &Record, draft: &Draft) -> Result<Vec<u64>, Trouble> {
-        if draft.hashes.iter().all(Option::is_none) {
+        if draft.known().is_empty() {
             return Ok(Vec::new());
         }
         let upload: Upload = self.line.get(&paths::upload(record.tag, draft.upload), record.proof()).await?;
@@ -199,12 +214,12 @@ impl<P: Platform> Account<P> {
         record: &Record,
         upload: UploadId,
         part: u64,
-        body: &[u8],
+        payload: Payload<'_>,
         watcher: &impl Watcher,
     ) -> Result<(), Trouble> {
         let path = paths::part(record.tag, upload, part);
         let headers = [("content-type", "application/octet-stream".to_owned())];
-        self.line.call_patiently("PUT", &path, body, record.proof(), &headers, watcher).await.map(|_| ())
+        self.line.call_patiently("PUT", &path, payload, record.proof(), &headers, watcher).await.map(|_| ())
     }
 
     async fn commit(
@@ -329,31 +344,6 @@ impl About {
             ..self
         }
     }
-}
-
-async fn seal_part(
-    sealer: &mut BodySealer,
-    hashes: &mut [Option<Digest>],
-    part: u64,
-    source: &impl Source,
-    cipher: &impl SegmentCipher,
-) -> Result<Vec<u8>, Trouble> {
-    const PER_PART: u64 = (PART_BYTES / SEGMENT_BYTES) as u64;
-    let first = part * PER_PART;
-    let end = (first + PER_PART).min(u64::from(sealer.plan().segments()));
-    let mut body = Vec::with_capacity(PART_BYTES);
-    for index in first..end {
-        let index = u32::try_from(index).map_err(|_| Trouble::FileTooLarge)?;
-        let segment = sealer.plan().segment(index).ok_or(Trouble::Unreadable)?;
-        let wanted = usize::try_from(segment.content.end - segment.content.start).map_err(|_| Trouble::FileTooLarge)?;
-        let content = if wanted == 0 { Vec::new() } else { source.read(segment.content.start, wanted).await? };
-        let sealed = sealer.seal(cipher, index, content).await.map_err(sealing)?;
-        if let Some(kept) = hashes.get_mut(index as usize) {
-            *kept = Some(sealed.hash);
-        }
-        body.extend_from_slice(&sealed.bytes);
-    }
-    Ok(body)
 }
 
 fn within(text: &str, limit: usize) -> String {

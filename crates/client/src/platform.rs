@@ -63,6 +63,24 @@ pub trait Source {
     /// # Errors
     /// When the file cannot be read or has changed.
     fn read(&self, offset: u64, length: usize) -> impl Future<Output = Result<Vec<u8>, Unreadable>>;
+    /// Bytes from `offset`, in pieces of these lengths, asked for at once where that is quicker.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    fn read_pieces(
+        &self,
+        mut offset: u64,
+        lengths: &[usize],
+    ) -> impl Future<Output = Result<Vec<Vec<u8>>, Unreadable>> {
+        async move {
+            let mut pieces = Vec::with_capacity(lengths.len());
+            for length in lengths {
+                pieces.push(self.read(offset, *length).await?);
+                offset += *length as u64;
+            }
+            Ok(pieces)
+        }
+    }
 }
 
 /// The source cannot be read, or is not what it was.

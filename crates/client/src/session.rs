@@ -40,6 +40,15 @@ pub struct Asking<'a> {
     pub grant: Option<Digest>,
 }
 
+/// Bytes on their way to the host, with the digest that stands in their proof.
+#[derive(Debug, Clone, Copy)]
+pub struct Payload<'a> {
+    /// The bytes.
+    pub bytes: &'a [u8],
+    /// SHA-256 of them.
+    pub digest: Digest,
+}
+
 /// Who asks, where a path lies under a record.
 pub type Reader<'a> = Option<Asking<'a>>;
 
@@ -140,10 +149,21 @@ impl<P: Platform> Line<P> {
         reader: Reader<'_>,
         headers: &[(&'static str, String)],
     ) -> Result<Response, Trouble> {
-        let digest = sha256(&body);
+        self.call_with(method, path, Payload::of(&body), reader, headers).await
+    }
+
+    async fn call_with(
+        &self,
+        method: &'static str,
+        path: &str,
+        payload: Payload<'_>,
+        reader: Reader<'_>,
+        headers: &[(&'static str, String)],
+    ) -> Result<Response, Trouble> {
         for _ in 0..3 {
-            let mut request = Request { method, path: path.to_owned(), headers: headers.to_vec(), body: body.clone() };
-            request.headers.extend(self.proofs(method, path, digest, reader));
+            let (path, body) = (path.to_owned(), payload.bytes.to_vec());
+            let mut request = Request { method, path, headers: headers.to_vec(), body };
+            request.headers.extend(self.proofs(method, &request.path, payload.digest, reader));
             let response = self.platform.send(request).await?;
             if let Some(nonce) = &response.nonce {
                 self.nonce.replace(nonce.clone());
@@ -166,7 +186,7 @@ impl<P: Platform> Line<P> {
         &self,
         method: &'static str,
         path: &str,
-        body: &[u8],
+        payload: Payload<'_>,
         reader: Reader<'_>,
         headers: &[(&'static str, String)],
         watcher: &impl Watcher,
@@ -177,7 +197,7 @@ impl<P: Platform> Line<P> {
             if watcher.cancelled() {
                 return Err(Trouble::Cancelled);
             }
-            match self.call(method, path, body.to_vec(), reader, headers).await {
+            match self.call_with(method, path, payload, reader, headers).await {
                 Err(Trouble::Line(LineDown)) if tries < PATIENCE => {
                     watcher.waiting();
                     self.platform.pause(wait).await;
@@ -222,6 +242,14 @@ impl<P: Platform> Line<P> {
             }
         }
         headers
+    }
+}
+
+impl<'a> Payload<'a> {
+    /// Hashed here. Bulk is hashed by who seals it, which is faster in a browser.
+    #[must_use]
+    pub fn of(bytes: &'a [u8]) -> Self {
+        Self { bytes, digest: sha256(bytes) }
     }
 }
 

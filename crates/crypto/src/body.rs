@@ -1,16 +1,16 @@
 //! Bodies of documents (FORMATS §7): Tink's `AES256_GCM_HKDF_1MB`, one segment at a time, with
 //! Padmé padding inside, a hash over the segments and a commitment to the key.
 //!
-//! Nothing of a body can be had before its last segment has verified: [`BodyOpener`] gives
-//! [`Unverified`] pieces, and only a [`Verdict`] releases them.
+//! Nothing of a body can be had before its last segment has verified: [`BodyOpener`] gathers its
+//! content and gives it out with the [`Verdict`], or wipes it.
 
 mod cipher;
 mod opener;
 mod plan;
 mod sealer;
 
-pub use cipher::{Portable, SegmentCipher, SegmentKey};
-pub use opener::{BodyOpener, Manifest, Unverified, Verdict, open_whole};
+pub use cipher::{Opened, Portable, SegmentCipher, SegmentKey};
+pub use opener::{BodyOpener, Gather, Manifest, Nothing, Verdict, open_whole};
 pub use plan::{Plan, Segment};
 pub use sealer::{BodySealer, SealedSegment, seal_whole};
 

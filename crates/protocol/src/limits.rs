@@ -8,6 +8,9 @@ pub const LABEL_BYTES: usize = 2048;
 pub const SEGMENT_BYTES: usize = 1 << 20;
 /// Bodies travel in parts of this size (a multiple of [`SEGMENT_BYTES`]); only the last is shorter.
 pub const PART_BYTES: usize = 4 * SEGMENT_BYTES;
+/// Parts of one body that a client has on their way at once: as many as hide the waiting, as few as memory
+/// is to spare for.
+pub const PARTS_IN_FLIGHT: usize = 3;
 /// Largest document, before padding.
 pub const DOCUMENT_BYTES: u64 = 1 << 30;
 /// Smallest padded body.

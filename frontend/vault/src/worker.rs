@@ -17,7 +17,7 @@ mod shelf;
 mod tasks;
 mod ways;
 
-use js_sys::{Object, Reflect};
+use js_sys::{Array, ArrayBuffer, Object, Reflect};
 use scelle_client::{
     Account, consent::Act, documents::Listed, grant::GrantAct, open_account::Opening, revocation::RevocationAct,
 };
@@ -200,14 +200,19 @@ pub fn note(progress: &Progress) {
 fn post(id: &JsValue, outcome: Result<Reply, Trouble>) {
     let message = Object::new();
     put(&message, "id", id);
+    let moved = Array::new();
     match outcome {
         Ok(Reply { answer, extra }) => {
             put(&message, "answer", &json(&answer));
             put(&message, "extra", &extra);
+            // Bytes change hands: none stay behind, none are copied.
+            if extra.is_instance_of::<ArrayBuffer>() {
+                moved.push(&extra);
+            }
         }
         Err(trouble) => put(&message, "trouble", &json(&trouble)),
     }
-    let _ = scope().post_message(&message);
+    let _ = scope().post_message_with_transfer(&message, &moved);
 }
 
 fn put(object: &Object, name: &str, value: &JsValue) {

@@ -78,13 +78,13 @@ fn draft(record: Option<RecordTag>) -> Draft {
         document: DocumentId([4; 16]),
         about: About::default(),
         length: 3,
-        sent: 0,
+        sent: Cell::new(0),
         stored: 16,
         record,
         upload: UploadId([5; 16]),
         key: Bytes(vec![1; 32]),
         header: Bytes(vec![1; 32]),
-        hashes: vec![None],
+        hashes: RefCell::new(vec![None]),
     }
 }
 

@@ -2,19 +2,23 @@
 
 use scelle_protocol::Digest;
 use scelle_verify::hash;
+use std::cell::RefCell;
 use zeroize::Zeroize as _;
 
 use super::{DocumentKey, DocumentVersion, Header, Plan, Segment, SegmentCipher, SegmentKey};
-use crate::{SealError, hazmat::aead::TAG};
+use crate::{
+    SealError,
+    hazmat::aead::{TAG, roomy},
+};
 
-/// Seals a body segment by segment. The same key, header and content give the same bytes, so
-/// that an upload can go on where it stopped.
+/// Seals a body segment by segment, several at once if need be. The same key, header and content
+/// give the same bytes, so that an upload can go on where it stopped.
 #[derive(Debug)]
 pub struct BodySealer {
     header: Header,
     key: SegmentKey,
     plan: Plan,
-    hashes: Vec<Option<Digest>>,
+    hashes: RefCell<Vec<Option<Digest>>>,
 }
 
 /// A sealed segment, as it is stored.
@@ -55,7 +59,7 @@ impl BodySealer {
         for (index, hash) in hashes {
             *kept.get_mut(*index as usize).ok_or(SealError::Length)? = Some(*hash);
         }
-        Ok(Self { header, key: key.segment_key(of, &header), plan, hashes: kept })
+        Ok(Self { header, key: key.segment_key(of, &header), plan, hashes: RefCell::new(kept) })
     }
     /// To be kept, with the document key, for [`BodySealer::resume`].
     #[must_use]
@@ -67,34 +71,33 @@ impl BodySealer {
     pub const fn plan(&self) -> &Plan {
         &self.plan
     }
-    /// The hashes so far, by index.
-    #[must_use]
-    pub fn hashes(&self) -> &[Option<Digest>] {
-        &self.hashes
-    }
     /// Seals the content of one segment: exactly the bytes `plan().segment(index).content`.
     ///
     /// # Errors
     /// [`SealError::Length`] for other bytes than the plan says; [`SealError::Changed`], and
     /// nothing given out, when the segment was sealed before with other content.
     pub async fn seal(
-        &mut self,
+        &self,
         cipher: &impl SegmentCipher,
         index: u32,
         mut content: Vec<u8>,
     ) -> Result<SealedSegment, SealError> {
         let segment = self.plan.segment(index).filter(|s| fits(s, content.len()));
         let Some(segment) = segment else {
-            content.zeroize();
+            content.as_mut_slice().zeroize();
             return Err(SealError::Length);
         };
         let plain = usize::try_from(segment.plain()).map_err(|_| SealError::Length)?;
-        content = grow(content, plain);
+        if plain > content.len() {
+            content = grow(content, plain);
+        }
         let nonce = self.header.nonce(&segment);
         let sealed = cipher.seal(&self.key, &nonce, content).await.map_err(|_| SealError::Cipher)?;
         let bytes = if index == 0 { [self.header.bytes().as_slice(), &sealed].concat() } else { sealed };
         let hash = cipher.sha256(&bytes).await.map_err(|_| SealError::Cipher)?;
-        let kept = self.hashes.get_mut(index as usize).ok_or(SealError::Length)?;
+        // Two that are sealed at once are compared here, before either is given out.
+        let mut hashes = self.hashes.borrow_mut();
+        let kept = hashes.get_mut(index as usize).ok_or(SealError::Length)?;
         if kept.is_some_and(|kept| kept != hash) {
             return Err(SealError::Changed);
         }
@@ -106,7 +109,7 @@ impl BodySealer {
     /// # Errors
     /// [`SealError::Missing`] before.
     pub fn finish(&self) -> Result<Digest, SealError> {
-        let hashes: Option<Vec<Digest>> = self.hashes.iter().copied().collect();
+        let hashes: Option<Vec<Digest>> = self.hashes.borrow().iter().copied().collect();
         Ok(hash::body(&hashes.ok_or(SealError::Missing)?))
     }
 }
@@ -121,7 +124,7 @@ pub async fn seal_whole(
     of: &DocumentVersion,
     content: &[u8],
 ) -> Result<(Vec<u8>, Digest), SealError> {
-    let mut sealer = BodySealer::new(key, of, content.len() as u64)?;
+    let sealer = BodySealer::new(key, of, content.len() as u64)?;
     let mut stored = Vec::new();
     for index in 0..sealer.plan.segments() {
         let range = sealer.plan.segment(index).ok_or(SealError::Length)?.content;
@@ -137,15 +140,9 @@ fn fits(segment: &Segment, length: usize) -> bool {
     segment.content.end - segment.content.start == length as u64
 }
 
-/// Appends zeros up to `plain` bytes, with room for the tag; a copy left behind is wiped.
-fn grow(mut content: Vec<u8>, plain: usize) -> Vec<u8> {
-    if content.capacity() >= plain + TAG {
-        content.resize(plain, 0);
-        return content;
-    }
-    let mut grown = Vec::with_capacity(plain + TAG);
-    grown.extend_from_slice(&content);
+/// Appends zeros up to `plain` bytes; a copy left behind is wiped.
+fn grow(content: Vec<u8>, plain: usize) -> Vec<u8> {
+    let mut grown = roomy(content, plain + TAG);
     grown.resize(plain, 0);
-    content.zeroize();
     grown
 }

@@ -16,7 +16,7 @@ use zeroize::Zeroize as _;
 
 use crate::{
     Refused,
-    body::{Portable, SegmentCipher, SegmentKey},
+    body::{Opened, Portable, SegmentCipher, SegmentKey},
     device::DeviceError,
 };
 
@@ -41,13 +41,13 @@ impl SegmentCipher for Subtle {
     async fn seal(&self, key: &SegmentKey, nonce: &[u8; 12], mut data: Vec<u8>) -> Result<Vec<u8>, Refused> {
         let key = self.key(key).await.map_err(|_| Refused)?;
         let promise = self.0.encrypt_with_object_and_u8_array(&gcm(nonce), &key, &data);
-        data.zeroize();
+        data.as_mut_slice().zeroize();
         buffer(promise).await.map(|sealed| sealed.to_vec()).map_err(|_| Refused)
     }
-    async fn open(&self, key: &SegmentKey, nonce: &[u8; 12], data: Vec<u8>) -> Result<Vec<u8>, Refused> {
+    async fn open(&self, key: &SegmentKey, nonce: &[u8; 12], data: &[u8]) -> Result<Opened, Refused> {
         let key = self.key(key).await.map_err(|_| Refused)?;
-        let promise = self.0.decrypt_with_object_and_u8_array(&gcm(nonce), &key, &data);
-        buffer(promise).await.map(|plain| take(&plain)).map_err(|_| Refused)
+        let promise = self.0.decrypt_with_object_and_u8_array(&gcm(nonce), &key, data);
+        buffer(promise).await.map(Opened::There).map_err(|_| Refused)
     }
     async fn sha256(&self, data: &[u8]) -> Result<Digest, Refused> {
         let promise = self.0.digest_with_str_and_u8_array("SHA-256", data);
@@ -81,7 +81,7 @@ impl SegmentCipher for Bulk {
             Self::Portable(cipher) => cipher.seal(key, nonce, data).await,
         }
     }
-    async fn open(&self, key: &SegmentKey, nonce: &[u8; 12], data: Vec<u8>) -> Result<Vec<u8>, Refused> {
+    async fn open(&self, key: &SegmentKey, nonce: &[u8; 12], data: &[u8]) -> Result<Opened, Refused> {
         match self {
             Self::Subtle(cipher) => cipher.open(key, nonce, data).await,
             Self::Portable(cipher) => cipher.open(key, nonce, data).await,

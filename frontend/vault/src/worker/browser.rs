@@ -87,14 +87,30 @@ impl Source for Chosen {
 
     async fn read(&self, offset: u64, length: usize) -> Result<Vec<u8>, Unreadable> {
         let bytes = slice(&self.0, offset, length).await.map_err(|_| Unreadable)?;
-        if bytes.len() == length { Ok(bytes) } else { Err(Unreadable) }
+        if bytes.length() as usize == length { Ok(bytes.to_vec()) } else { Err(Unreadable) }
+    }
+
+    async fn read_pieces(&self, offset: u64, lengths: &[usize]) -> Result<Vec<Vec<u8>>, Unreadable> {
+        let whole = lengths.iter().sum();
+        let bytes = slice(&self.0, offset, whole).await.map_err(|_| Unreadable)?;
+        if bytes.length() as usize != whole {
+            return Err(Unreadable);
+        }
+        let mut start = 0;
+        let piece = |length: &usize| {
+            let end = start + u32::try_from(*length).map_err(|_| Unreadable)?;
+            let piece = bytes.subarray(start, end).to_vec();
+            start = end;
+            Ok(piece)
+        };
+        lengths.iter().map(piece).collect()
     }
 }
 
-async fn slice(blob: &Blob, offset: u64, length: usize) -> Result<Vec<u8>, JsValue> {
+async fn slice(blob: &Blob, offset: u64, length: usize) -> Result<Uint8Array, JsValue> {
     #[expect(clippy::cast_precision_loss, reason = "offsets stay far below 2^53")]
     let (start, end) = (offset as f64, (offset + length as u64) as f64);
     let part = blob.slice_with_f64_and_f64(start, end)?;
     let buffer: ArrayBuffer = JsFuture::from(part.array_buffer()).await?.dyn_into()?;
-    Ok(Uint8Array::new(&buffer).to_vec())
+    Ok(Uint8Array::new(&buffer))
 }

@@ -122,7 +122,7 @@ fn row(draft: &Draft) -> UnfinishedDeposit {
             size: draft.length,
             personal: about.personal,
         },
-        sent: draft.sent,
+        sent: draft.sent.get(),
         total: draft.stored,
     }
 }

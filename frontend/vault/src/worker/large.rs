@@ -9,7 +9,7 @@ use scelle_client::{
     platform::Trouble as Engine,
     read::{Scratch, Sink, fits_memory},
 };
-use scelle_crypto::subtle::Bulk;
+use scelle_crypto::{Refused, body::Gather, subtle::Bulk};
 use scelle_protocol::{
     DocumentId,
     limits::PART_BYTES,
@@ -53,10 +53,11 @@ impl Worker {
         }
         let account = self.account()?;
         let cipher = Bulk::here();
-        let content = account.open(&document, &cipher, &self.tasks.watch(task)).await.map_err(answers::trouble)?;
-        let extra = Uint8Array::from(content.as_slice()).buffer().into();
+        let content = Content::of(document.length).ok_or(Trouble::FileTooLarge)?;
+        let watching = self.tasks.watch(task);
+        let content = account.open_into(&document, &cipher, &watching, content).await.map_err(answers::trouble)?;
         let answer = Answer::Content { media: document.media, name: document.name, size: document.length };
-        Ok(Reply { answer, extra })
+        Ok(Reply { answer, extra: content.0.buffer().into() })
     }
 
     pub(super) async fn save_large(&self, task: u32, id: &str, handle: JsValue) -> Result<Reply, Trouble> {
@@ -138,6 +139,37 @@ fn circle_row(line: &CircleLine) -> EventRow {
 fn actor(person: Option<&Person>) -> (Option<String>, (String, String)) {
     let words = person.map(|person| answers::words(person.profession)).unwrap_or_default();
     (person.map(|person| person.name.clone()), words)
+}
+
+/// A content where it will be handed to the page, without another copy, once it has verified.
+struct Content(Uint8Array);
+
+impl Content {
+    fn of(length: u64) -> Option<Self> {
+        u32::try_from(length).ok().map(|length| Self(Uint8Array::new_with_length(length)))
+    }
+
+    fn place(&self, at: u64, length: u32) -> Result<Uint8Array, Refused> {
+        let start = u32::try_from(at).map_err(|_| Refused)?;
+        let end = start.checked_add(length).filter(|end| *end <= self.0.length()).ok_or(Refused)?;
+        Ok(self.0.subarray(start, end))
+    }
+}
+
+impl Gather for Content {
+    fn put(&mut self, at: u64, content: &[u8]) -> Result<(), Refused> {
+        self.place(at, u32::try_from(content.len()).map_err(|_| Refused)?)?.copy_from(content);
+        Ok(())
+    }
+
+    fn put_array(&mut self, at: u64, content: &Uint8Array) -> Result<(), Refused> {
+        self.place(at, content.length())?.set(content, 0);
+        Ok(())
+    }
+
+    fn wipe(&mut self) {
+        self.0.fill(0, 0, self.0.length());
+    }
 }
 
 /// Ciphertext in the origin's private file system.

@@ -42,10 +42,10 @@ fn a_body_truncated_off_a_boundary_is_refused() {
 fn an_opener_that_saw_too_few_segments_gives_no_verdict() {
     let (stored, manifest) = sealed(3_000_000);
     let key = key();
-    let mut opener = BodyOpener::new(&key, manifest).expect("its commitment");
-    assert!(BodyOpener::new(&key, manifest).expect("its commitment").finish().is_err());
-    now(opener.segment(&Portable, stored[..SEGMENT].to_vec())).expect("it verifies");
-    now(opener.segment(&Portable, stored[SEGMENT..2 * SEGMENT].to_vec())).expect("it verifies");
+    let opener = BodyOpener::new(&key, manifest, Vec::new()).expect("its commitment");
+    assert!(BodyOpener::new(&key, manifest, Vec::new()).expect("its commitment").finish().is_err());
+    now(opener.segment(&Portable, 0, &stored[..SEGMENT])).expect("it verifies");
+    now(opener.segment(&Portable, 1, &stored[SEGMENT..2 * SEGMENT])).expect("it verifies");
     assert!(opener.finish().is_err());
 }
 
@@ -134,7 +134,7 @@ fn a_body_that_opens_under_two_keys_is_refused_by_the_commitment() {
     assert_ne!(contents[0], contents[1]);
     // The author signed one.
     assert!(now(open_whole(&Portable, &keys[1], signed(&keys[0]), &stored)).is_err());
-    assert!(BodyOpener::new(&keys[1], signed(&keys[0])).is_err());
+    assert!(BodyOpener::new(&keys[1], signed(&keys[0]), Nothing).is_err());
 }
 
 #[test]
@@ -148,29 +148,47 @@ fn another_signed_length_or_hash_is_refused() {
     assert_eq!(opened(&stored, Manifest { body: Digest([0; 32]), ..manifest }), Err(Refused));
 }
 
+/// Tells on what is done to it.
+#[derive(Default, Clone)]
+struct Told(std::rc::Rc<std::cell::RefCell<(usize, usize)>>);
+
+impl Gather for Told {
+    fn put(&mut self, _: u64, content: &[u8]) -> Result<(), Refused> {
+        self.0.borrow_mut().0 += content.len();
+        Ok(())
+    }
+    fn wipe(&mut self) {
+        self.0.borrow_mut().1 += 1;
+    }
+}
+
 #[test]
-fn a_verdict_releases_no_piece_of_another_body() {
-    let ((a, of_a), (b, of_b)) = (sealed(100), sealed(200));
+fn a_content_that_does_not_verify_is_given_to_nobody_and_wiped() {
+    let (stored, manifest) = sealed(100);
     let key = key();
-    let mut opener = BodyOpener::new(&key, of_a).expect("its commitment");
-    let piece = now(opener.segment(&Portable, a)).expect("it verifies");
-    let mut other = BodyOpener::new(&key, of_b).expect("its commitment");
-    let _ = now(other.segment(&Portable, b)).expect("it verifies");
-    let verdict = other.finish().expect("it is whole");
-    assert_eq!(piece.release(&verdict), Err(Refused));
+    for (manifest, whole) in [(manifest, true), (Manifest { body: Digest([0; 32]), ..manifest }, false)] {
+        let told = Told::default();
+        let opener = BodyOpener::new(&key, manifest, told.clone()).expect("its commitment");
+        now(opener.segment(&Portable, 0, &stored)).expect("it opens");
+        assert_eq!(opener.finish().is_ok(), whole);
+        assert_eq!(*told.0.borrow(), (100, usize::from(!whole)));
+    }
+    let told = Told::default();
+    drop(BodyOpener::new(&key, manifest, told.clone()));
+    assert_eq!(told.0.borrow().1, 1, "left half-way");
 }
 
 #[test]
 fn after_a_failed_segment_nothing_more_opens() {
     let (stored, manifest) = sealed(3_000_000);
     let key = key();
-    let mut opener = BodyOpener::new(&key, manifest).expect("its commitment");
-    now(opener.segment(&Portable, stored[..SEGMENT].to_vec())).expect("it verifies");
+    let opener = BodyOpener::new(&key, manifest, Vec::new()).expect("its commitment");
+    now(opener.segment(&Portable, 0, &stored[..SEGMENT])).expect("it verifies");
     let mut changed = stored[SEGMENT..2 * SEGMENT].to_vec();
     changed[7] ^= 1;
-    assert!(now(opener.segment(&Portable, changed)).is_err());
-    assert!(now(opener.segment(&Portable, stored[SEGMENT..2 * SEGMENT].to_vec())).is_err());
-    assert!(now(opener.segment(&Portable, stored[2 * SEGMENT..].to_vec())).is_err());
+    assert!(now(opener.segment(&Portable, 1, &changed)).is_err());
+    assert!(now(opener.segment(&Portable, 1, &stored[SEGMENT..2 * SEGMENT])).is_err());
+    assert!(now(opener.segment(&Portable, 2, &stored[2 * SEGMENT..])).is_err());
     assert!(opener.finish().is_err());
 }
 
@@ -178,17 +196,18 @@ fn after_a_failed_segment_nothing_more_opens() {
 fn a_second_pass_opens_what_the_first_verified_and_nothing_else() {
     let (stored, manifest) = sealed(1_200_000);
     let key = key();
-    let mut opener = BodyOpener::new(&key, manifest).expect("its commitment");
-    for segment in stored.chunks(SEGMENT) {
-        let _ = now(opener.segment(&Portable, segment.to_vec())).expect("it verifies");
+    let opener = BodyOpener::new(&key, manifest, Vec::new()).expect("its commitment");
+    for (index, segment) in (0..).zip(stored.chunks(SEGMENT)) {
+        let _ = now(opener.segment(&Portable, index, segment)).expect("it verifies");
     }
-    let verdict = opener.finish().expect("it is whole");
-    let second = now(verdict.segment(&Portable, 1, stored[SEGMENT..].to_vec())).expect("the same bytes");
+    let (verdict, first) = opener.finish().expect("it is whole");
+    assert_eq!(first, pattern(1_200_000));
+    let second = now(verdict.segment(&Portable, 1, &stored[SEGMENT..])).expect("the same bytes");
     assert_eq!(second, pattern(1_200_000)[SEGMENT - 56..]);
     let mut changed = stored[SEGMENT..].to_vec();
     changed[0] ^= 1;
-    assert!(now(verdict.segment(&Portable, 1, changed)).is_err());
-    assert!(now(verdict.segment(&Portable, 0, stored[SEGMENT..].to_vec())).is_err());
+    assert!(now(verdict.segment(&Portable, 1, &changed)).is_err());
+    assert!(now(verdict.segment(&Portable, 0, &stored[SEGMENT..])).is_err());
 }
 
 #[test]
@@ -205,4 +224,46 @@ proptest::proptest! {
         let manifest = Manifest { of: of(), body: hash::body_of(&bytes), length, key: key().commitment(&of()) };
         proptest::prop_assert_eq!(opened(&bytes, manifest), Err(Refused));
     }
+}
+
+#[test]
+fn a_segment_that_comes_twice_is_refused_and_spoils_the_whole() {
+    let (stored, manifest) = sealed(3_000_000);
+    let key = key();
+    for twice in [0, 1] {
+        let opener = BodyOpener::new(&key, manifest, Vec::new()).expect("its commitment");
+        for (index, segment) in (0..).zip(stored.chunks(SEGMENT)) {
+            now(opener.segment(&Portable, index, segment)).expect("it verifies");
+        }
+        let segment = stored.chunks(SEGMENT).nth(twice).expect("one of three");
+        assert!(now(opener.segment(&Portable, u32::try_from(twice).expect("small"), segment)).is_err());
+        assert!(opener.finish().is_err());
+    }
+}
+
+#[test]
+fn a_segment_before_the_first_or_in_another_place_is_refused() {
+    let (stored, manifest) = sealed(3_000_000);
+    let key = key();
+    let segment = |index: usize| stored.chunks(SEGMENT).nth(index).expect("one of three");
+    let opener = BodyOpener::new(&key, manifest, Vec::new()).expect("its commitment");
+    assert!(now(opener.segment(&Portable, 1, segment(1))).is_err());
+    for (place, from) in [(1, 2), (2, 1), (1, 0), (3, 2)] {
+        let opener = BodyOpener::new(&key, manifest, Vec::new()).expect("its commitment");
+        now(opener.segment(&Portable, 0, segment(0))).expect("it verifies");
+        assert!(now(opener.segment(&Portable, place, segment(from))).is_err(), "{from} at {place}");
+        assert!(opener.finish().is_err());
+    }
+}
+
+#[test]
+fn segments_after_the_first_may_come_in_any_order() {
+    let (stored, manifest) = sealed(3_000_000);
+    let key = key();
+    let opener = BodyOpener::new(&key, manifest, Vec::new()).expect("its commitment");
+    for index in [0, 2, 1] {
+        let segment = stored.chunks(SEGMENT).nth(index as usize).expect("one of three");
+        now(opener.segment(&Portable, index, segment)).expect("it verifies");
+    }
+    assert!(opener.finish().is_ok());
 }
