@@ -1,6 +1,7 @@
 //! Figures: the host as it is released, the page as it is served, each beside its limit or a peer.
 
 use crate::client;
+use crate::npm;
 use crate::paths;
 use crate::run::Outcome;
 use crate::setup;
@@ -14,6 +15,9 @@ use crate::tools;
 /// What is in the way.
 pub fn run(parts: &[&str]) -> Outcome {
     setup::run(&[tools::BUILD, tools::BROWSE, tools::MEASURE])?;
+    if parts.is_empty() || parts.contains(&"page") {
+        npm::bundle()?;
+    }
     println!("building page, host and tools (minutes on the first time, seconds after)");
     client::build()?;
     client::build_native()?;

@@ -1,18 +1,20 @@
-//! Open and deposit of 64 MiB in the page, beside the same bytes fetched or sent and bare
-//! SubtleCrypto over them, in that same page.
+//! Open and deposit in the page, round by round beside what no client can do without (the same bytes
+//! fetched or sent, and bare SubtleCrypto over them) and beside two libraries from npm, in that same page.
 
 use serde_json::Value;
 use std::time::Duration;
 use tempfile::TempDir;
 
-use super::{Figure, LARGE, largest_file, median, peers::Nginx, ratio, seconds};
+use super::{Figure, LARGE, peers::Nginx, ratio, seconds};
 use crate::browser::Browser;
 use crate::files;
 use crate::host::Host;
+use crate::paths;
 use crate::patient::{Description, Patient, Person};
 use crate::tab::Tab;
 
-/// Deposits and opens as a person would, then does bare what was inevitable of it.
+/// Deposits and opens as a person would, and does bare what was inevitable of it, turn by turn: what
+/// else the machine does meets both alike. The least of each is taken.
 ///
 /// # Panics
 /// When page, host or nginx fail: there is no figure then.
@@ -27,32 +29,140 @@ pub fn in_the_page(host: &Host) -> Vec<Figure> {
     patient.tab.call("Page.setBypassCSP", serde_json::json!({ "enabled": true }));
     patient.opens_a_record();
     patient.tab.is_not_watched();
-    let (mut deposits, mut opens) = (Vec::new(), Vec::new());
+    let acts = Acts { patient: &patient, folder: folder.path() };
+    let bare = |what: &str| {
+        let call = format!("({PEERS}).{what}({}, {LARGE})", Value::from(nginx.origin()));
+        Duration::from_secs_f64(patient.tab.evaluate(&call).as_f64().expect("milliseconds") / 1000.0)
+    };
+    let mut rounds = Rounds::default();
     for round in 0..ROUNDS {
-        let content = files::noise(100 + round, LARGE);
-        let file = files::write(folder.path(), &format!("examen-{round}.bin"), &content);
-        let title = format!("Examen {round}");
-        patient.chooses(&[&file]);
-        patient.describes(0, &Description::of(&title));
-        deposits.push(until_seen(&patient.tab, "Écrit chez l’hébergeur, chiffré.", || patient.sends()));
-        patient.goes_to("Documents", "/documents");
-        let link = patient.tab.link(&title);
-        opens.push(until_seen(&patient.tab, "Contenu entier et signature vérifiés à l’ouverture", || {
-            link.clicks()
-        }));
+        let (deposit, open) = acts.there_and_back(&format!("Examen {round}"), LARGE);
+        rounds.took("deposit", deposit);
+        rounds.took("open", open);
+        for what in ["sent", "fetched", "sealed", "opened"] {
+            rounds.took(what, bare(what));
+        }
     }
-    assert!(largest_file(&host.data()).is_file(), "nothing was stored");
-    let bare = Bare::measure(&patient.tab, &nginx);
-    let (deposit, open) = (median(deposits), median(opens));
+    assert!(nginx.received() > 0, "nginx received nothing");
+    let mut figures = vec![
+        rounds.beside("deposit of 64 MiB", "deposit", ["sent", "sealed"]),
+        rounds.beside("open 64 MiB", "open", ["fetched", "opened"]),
+    ];
+    figures.extend(beside_npm(&acts));
+    figures.extend(by_parts(&acts));
+    figures
+}
+
+/// 32 MiB: ours there and back, with all that belongs to it; theirs sealed and opened in memory.
+fn beside_npm(acts: &Acts) -> Vec<Figure> {
+    let bundle = paths::tool("npm/peers.js");
+    acts.patient.tab.evaluate(&std::fs::read_to_string(bundle).expect("a file of the set-up"));
+    let mut rounds = Rounds::default();
+    for round in 0..ROUNDS {
+        let (deposit, open) = acts.there_and_back(&format!("Cliché {round}"), LARGE / 2);
+        rounds.took("deposit", deposit);
+        rounds.took("open", open);
+        for library in ["age", "pgp"] {
+            let took = acts.patient.tab.evaluate(&format!("scelleNpm.{library}({})", LARGE / 2));
+            for act in ["seal", "open"] {
+                let millis = took[act].as_f64().expect("milliseconds");
+                rounds.took(&format!("{library} {act}"), Duration::from_secs_f64(millis / 1000.0));
+            }
+        }
+    }
+    let line = |what: &str, ours: &str, act: &str| {
+        let (age, pgp) = (rounds.least(&format!("age {act}")), rounds.least(&format!("pgp {act}")));
+        let beside = format!("age-encryption {}, openpgp {}, in memory, nothing sent", seconds(age), seconds(pgp));
+        Figure::new(what, seconds(rounds.least(ours)), beside)
+    };
     vec![
-        figure("deposit of 64 MiB", deposit, "sent", bare.sent, "sealed and hashed", bare.sealed),
-        figure("open 64 MiB", open, "fetched", bare.fetched, "hashed and opened", bare.opened),
+        line("32 MiB deposited: read, sealed, sent, durable", "deposit", "seal"),
+        line("32 MiB opened: asked for, fetched, verified, shown", "open", "open"),
     ]
 }
 
-fn figure(what: &str, ours: Duration, moved: &str, line: Duration, worked: &str, bare: Duration) -> Figure {
-    let beside = format!("({moved} bare {} + {worked} bare {}) ÷ ours {}", seconds(line), seconds(bare), seconds(ours));
-    Figure::new(format!("{what} ÷ (transfer + SubtleCrypto)"), ratio(line + bare, ours), beside)
+/// One more round, listened to in the worker: listening costs, so it is none of those above.
+fn by_parts(acts: &Acts) -> Vec<Figure> {
+    let tab = &acts.patient.tab;
+    tab.evaluate_in_worker("vault", PARTS);
+    let mut figures = Vec::new();
+    let told = |what: &str| {
+        let parts = tab.evaluate_in_worker("vault", "scelleParts()");
+        let millis = |value: &Value| format!("{:.0} ms", value.as_f64().unwrap_or_default());
+        let mut waited: Vec<String> = vec![format!("nothing waited for {}", millis(&parts["alone"]))];
+        for part in parts["parts"].as_array().into_iter().flatten() {
+            let name = part["what"].as_str().unwrap_or_default();
+            waited.push(format!("{name} {} ({} times)", millis(&part["wall"]), part["times"]));
+        }
+        Figure::new(format!("– {what}, in the worker"), millis(&parts["whole"]), waited.join("; "))
+    };
+    let title = "Examen par parties";
+    acts.deposits(title, LARGE);
+    figures.push(told("deposit of 64 MiB by parts, side by side"));
+    acts.opens(title);
+    figures.push(told("open 64 MiB by parts, side by side"));
+    figures
+}
+
+/// What a person does, and how long it takes by the page's own clock.
+struct Acts<'a> {
+    patient: &'a Patient,
+    folder: &'a std::path::Path,
+}
+
+impl Acts<'_> {
+    fn there_and_back(&self, title: &str, length: usize) -> (Duration, Duration) {
+        (self.deposits(title, length), self.opens(title))
+    }
+
+    fn deposits(&self, title: &str, length: usize) -> Duration {
+        let seed = title.bytes().map(u64::from).sum();
+        let file = files::write(self.folder, &format!("{title}.bin"), &files::noise(seed, length));
+        self.patient.chooses(&[&file]);
+        self.patient.describes(0, &Description::of(title));
+        until_seen(&self.patient.tab, "Écrit chez l’hébergeur, chiffré.", || self.patient.sends())
+    }
+
+    fn opens(&self, title: &str) -> Duration {
+        self.patient.goes_to("Documents", "/documents");
+        let link = self.patient.tab.link(title);
+        until_seen(&self.patient.tab, "Contenu entier et signature vérifiés à l’ouverture", || link.clicks())
+    }
+}
+
+/// Times by what took them.
+#[derive(Default)]
+struct Rounds(Vec<(String, Duration)>);
+
+impl Rounds {
+    fn took(&mut self, what: &str, time: Duration) {
+        self.0.push((what.to_owned(), time));
+    }
+
+    fn of(&self, what: &str) -> impl Iterator<Item = Duration> {
+        self.0.iter().filter(move |(name, _)| name == what).map(|(_, time)| *time)
+    }
+
+    fn least(&self, what: &str) -> Duration {
+        self.of(what).min().expect("it was measured")
+    }
+
+    fn beside(&self, title: &str, ours: &str, bare: [&str; 2]) -> Figure {
+        let all = |what: &str| self.of(what).map(|time| time.as_millis().to_string()).collect::<Vec<_>>().join(" ");
+        let [line, worked] = bare.map(|what| self.least(what));
+        let beside = format!(
+            "({} bare {} + {} bare {}) ÷ ours {}, the least of each; all, in ms: {}; {}; ours {}",
+            bare[0],
+            seconds(line),
+            bare[1],
+            seconds(worked),
+            seconds(self.least(ours)),
+            all(bare[0]),
+            all(bare[1]),
+            all(ours)
+        );
+        Figure::new(format!("{title} ÷ (transfer + SubtleCrypto)"), ratio(line + worked, self.least(ours)), beside)
+    }
 }
 
 /// From an act to the moment when the page says that it is done, by the page's own clock.
@@ -63,29 +173,7 @@ fn until_seen(tab: &Tab, words: &str, act: impl FnOnce()) -> Duration {
     Duration::from_secs_f64(waited.as_f64().expect("milliseconds") / 1000.0)
 }
 
-struct Bare {
-    sent: Duration,
-    fetched: Duration,
-    sealed: Duration,
-    opened: Duration,
-}
-
-impl Bare {
-    fn measure(tab: &Tab, nginx: &Nginx) -> Self {
-        let run = |what: &str| {
-            let times = (0..ROUNDS).map(|_| {
-                let call = format!("({PEERS}).{what}({}, {LARGE})", Value::from(nginx.origin()));
-                let millis = tab.evaluate(&call).as_f64().expect("milliseconds");
-                Duration::from_secs_f64(millis / 1000.0)
-            });
-            median(times.collect())
-        };
-        let bare = Self { sent: run("sent"), fetched: run("fetched"), sealed: run("sealed"), opened: run("opened") };
-        assert!(nginx.received() > 0, "nginx received nothing");
-        bare
-    }
-}
-
-const ROUNDS: u64 = 3;
+const ROUNDS: usize = 5;
 const WATCH: &str = include_str!("watch.js");
 const PEERS: &str = include_str!("peers.js");
+const PARTS: &str = include_str!("parts.js");
