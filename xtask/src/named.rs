@@ -28,6 +28,12 @@ impl Words {
                     self.all.insert(pair[1].to_owned());
                 }
             }
+            // A test of a table of tests opens its line, and its first argument follows.
+            if let Some((name, rest)) = line.split_once(' ')
+                && rest.starts_with('"')
+            {
+                self.functions.insert(name.to_owned());
+            }
             // A variant opens its line.
             if line.starts_with(|sign: char| sign.is_ascii_uppercase()) {
                 self.all.extend(words.first().map(|word| (*word).to_owned()));
@@ -77,14 +83,16 @@ mod tests {
         let mut words = Words::default();
         words
             .learn(Path::new("crates/client/src/deposit.rs"), "enum Ask {\n    Deposit(File),\n}\npub fn begin() {}\n");
-        words.learn(Path::new("tests/refusals.rs"), "fn a_swapped_body_is_never_shown() {}\n// fn gone() {}\n");
+        words.learn(
+            Path::new("tests/refusals.rs"),
+            "fn a_swapped_body_is_never_shown() {}\n// fn gone() {}\n    a_short_key_is_refused \"short\";\n",
+        );
         words
     }
 
     #[test]
     fn what_is_there_is_not_missing() {
-        let text =
-            "`Ask::Deposit`, `client::deposit::begin`, `a_swapped_body_is_never_shown`, `a_swapped_body_…`, `cargo x`";
+        let text = "`Ask::Deposit`, `client::deposit::begin`, `a_swapped_body_is_never_shown`, `a_swapped_body_…`, `a_short_key_is_refused`, `cargo x`";
         assert!(words().missing(text).is_empty());
     }
 
