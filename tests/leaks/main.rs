@@ -164,6 +164,35 @@ fn a_leaky_host_is_found_out_in_every_place_and_spelling() {
     assert!(unseen.is_empty(), "not found: {unseen:?}");
 }
 
+/// The same for each place of a real host, one value in each: a place that is not searched would let
+/// its value go unseen.
+#[test]
+fn a_value_in_any_place_of_the_host_is_found_in_that_place() {
+    let host = Host::start();
+    let value = |what: &str| Planted::text(what, &format!("Témoin des Embruns, {what}"));
+    let [row, file, name, line] = ["row behind the cipher", "file of the data", "name of a file", "line of the log"];
+    let text = |what: &str| String::from_utf8(value(what).bytes).expect("text");
+    dump::plant(&host.data(), &host.secrets(), &text(row));
+    std::fs::write(host.data().join("blobs").join("0f"), text(file)).expect("a folder of the host");
+    std::fs::write(host.data().join(text(name)), "").expect("a folder of the host");
+    let mut log = std::fs::File::options().append(true).open(host.log_path()).expect("its log");
+    log.write_all(text(line).as_bytes()).expect("its log");
+    // What it is called is told to it, and stays in its memory.
+    let called = Planted::text("memory of the process", "Hôte d’essai");
+    let planted: Vec<Planted> = [row, file, name, line].map(value).into_iter().chain([called]).collect();
+    let found = in_the_host(&Scanner::new(&planted), &host);
+    for (what, place) in
+        [(row, "rows.db"), (file, "blobs"), (name, "name of "), (line, "log"), ("memory of the process", "memory ")]
+    {
+        // The parts that all have in common are found everywhere: this value, in this place.
+        let seen = found.iter().any(|finding| finding.what == what && finding.place.contains(place));
+        assert!(seen, "the {what} was not found in its place: {found:#?}");
+    }
+    let in_clear = std::fs::read(host.data().join("rows.db")).expect("the database");
+    let in_clear = Scanner::new(&[value(row)]).bytes("database", &in_clear);
+    assert!(in_clear.is_empty(), "the control of the control: without its key the row is not to be seen");
+}
+
 fn leak(lines: &str, scanner: &Scanner) -> Vec<Finding> {
     let folder = TempDir::new().expect("a folder");
     let mut leaky = Command::new(paths::program("debug", "leaky"))

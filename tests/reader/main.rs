@@ -1,6 +1,8 @@
 //! A reader in another language, written from the formats alone, opens with the printed kit what
 //! a patient deposited in the browser, and nothing of anybody else's record.
 
+mod verdicts;
+
 use scelle_tests::browser::Browser;
 use scelle_tests::dump;
 use scelle_tests::files;
