@@ -2,7 +2,7 @@
 //! cutting a stream and putting it together again. `scelle-crypto` has the same for each piece alone.
 
 use scelle_client::{Account, Trouble, Unwatched};
-use scelle_crypto::body::{BodyOpener, DocumentKey, Manifest, Portable, open_whole};
+use scelle_crypto::body::{DocumentKey, Manifest, Portable, open_whole};
 use scelle_protocol::{
     limits::SEGMENT_BYTES,
     paths,
@@ -11,6 +11,8 @@ use scelle_protocol::{
 };
 use scelle_tests::liar::Liar;
 use scelle_tests::native::{Native, PASSWORD, Patient, World, about, camille, deposit, open_patient};
+
+use crate::naive;
 
 struct Ward {
     liar: Liar,
@@ -193,12 +195,11 @@ async fn a_stream_truncated_dropped_from_doubled_reordered_or_grown_is_refused()
     let opened = ward.patient.account.body(document, &key, &Portable, &Unwatched).await;
     assert!(opened.is_ok_and(|content| content == vec![1; LONG]), "the honest way goes on");
 
-    // Whoever shows segments as they come would have shown these: each holds by itself, in its place.
-    let opener = BodyOpener::new(&key, Manifest::from(document)).expect("its own key");
-    for (index, segment) in (0..2).zip(stored.chunks(S)) {
-        assert!(opener.segment(&Portable, index, segment.to_vec()).await.is_ok());
-    }
-    assert!(opener.finish().is_err(), "but no verdict comes of two in three");
+    // Whoever shows segments as they come would have shown these: each opens by itself, in its place.
+    let cut = &stored[..2 * S];
+    assert!(naive::shows(&key, document, cut, 0, false).is_some_and(|text| text.iter().all(|byte| *byte == 1)));
+    assert!(naive::shows(&key, document, cut, 1, false).is_some_and(|text| text.len() == S - 16));
+    assert!(naive::shows(&key, document, cut, 1, true).is_none(), "nor is it taken for the last");
 }
 
 #[tokio::test]
@@ -227,17 +228,20 @@ async fn an_empty_document_is_whole_and_an_empty_answer_is_not() {
 }
 
 #[tokio::test]
-async fn a_length_beyond_all_and_an_index_beyond_the_last_are_refused() {
+async fn a_length_beyond_all_is_refused_before_anything_is_asked_for() {
     let ward = Ward::with([3000, 10]).await;
-    let (stored, key) = whole(&ward.patient.account, &ward.documents[0]).await;
-    let manifest = Manifest::from(&ward.documents[0]);
-    for length in [(1 << 30) + 1, u64::from(u32::MAX) * SEGMENT_BYTES as u64, u64::MAX] {
-        assert!(BodyOpener::new(&key, Manifest { length, ..manifest }).is_err(), "{length}");
+    let document = &ward.documents[0];
+    let (stored, key) = whole(&ward.patient.account, document).await;
+    // More than a document may have; as many segments as an index can count, and more.
+    let lengths = [(1 << 30) + 1, u64::from(u32::MAX) * SEGMENT_BYTES as u64, u64::MAX];
+    for length in lengths {
+        let manifest = Manifest { length, ..Manifest::from(document) };
+        assert!(open_whole(&Portable, &key, manifest, &stored).await.is_err(), "{length}");
+        ward.liar.forgets();
+        let longer = Document { length, ..document.clone() };
+        let opened = ward.patient.account.body(&longer, &key, &Portable, &Unwatched).await;
+        assert_eq!(opened, Err(Trouble::BadBody), "{length}");
+        assert_eq!(ward.liar.heard().len(), 0, "{length}");
     }
-    for index in [1, 2, u32::MAX] {
-        let opener = BodyOpener::new(&key, manifest).expect("its own key");
-        assert!(opener.segment(&Portable, index, stored.clone()).await.is_err(), "{index}");
-    }
-    let opener = BodyOpener::new(&key, manifest).expect("its own key");
-    assert!(opener.segment(&Portable, 0, stored).await.is_ok() && opener.finish().is_ok());
+    assert!(open_whole(&Portable, &key, Manifest::from(document), &stored).await.is_ok());
 }

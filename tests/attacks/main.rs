@@ -10,6 +10,7 @@ mod bodies_on_screen;
 mod directory;
 mod forger;
 mod keyrings;
+mod naive;
 mod rolled_back;
 mod scene;
 mod signatures;

@@ -2,15 +2,17 @@
 //! them truly signed. Whoever remembers is alarmed; who remembers nothing believes it, and the
 //! threat model says so.
 
-use scelle_client::{Account, Contradiction, HostPins, Trouble, login};
+use scelle_client::{Account, Contradiction, HostPins, Trouble, consent::Notice, login, memberships::RecordStanding};
 use scelle_crypto::opaque::Password;
+use scelle_protocol::wire::{Entry, GRANT_HEADER};
 use scelle_tests::cards::ALICE;
 use scelle_tests::clinic::{Clinic, befriend, removes};
-use scelle_tests::liar::Liar;
+use scelle_tests::liar::{Exchange, Liar};
 use scelle_tests::native::{Native, PASSWORD, Patient, about, deposit};
 use scelle_tests::wait::LONG;
+use std::sync::{Arc, Mutex};
 
-use crate::forger::{asks_for_record, tells_of};
+use crate::forger::{asks_for_record, chain, moved_on, tells_of};
 use crate::scene::Scene;
 use crate::snapshot::{Forked, copies};
 
@@ -73,7 +75,7 @@ async fn an_older_chain_beside_todays_vault_is_an_alarm_in_a_fresh_browser_too()
     removes(&patient, reader).await.expect("signs");
     patient.account.check().await.expect("checks");
     patient.account.remember().await.expect("writes");
-    let length = crate::forger::chain(&old).statements.len();
+    let length = chain(&old).statements.len();
     liar.lies(move |asked, told| {
         if asked.method == "GET" && asked.path.ends_with("/chain") {
             told.takes_the_place_of(&old);
@@ -170,4 +172,59 @@ fn a_journal_behind_an_older_checkpoint_is_an_alarm_on_the_screen() {
     scene.patient.goes_to("Journal", "/journal");
     scene.patient.tab.sees_within("Le registre ne concorde pas", LONG);
     assert!(scene.liar.lied() > 0);
+}
+
+/// Two statements that the owner truly signed, for one place of the chain: a host that keeps the first
+/// back has both, and shows each to another person.
+#[tokio::test]
+async fn a_statement_that_was_never_placed_in_the_log_is_missed_by_the_member_who_is_shown_it() {
+    let liar = Liar::new();
+    let clinic = Clinic::behind(&liar).await;
+    let (patient, doctor) = (clinic.patient("camille").await, clinic.doctor(&ALICE).await);
+    let reader = befriend(&patient, &ALICE, &doctor.account, vec![]).await.expect("becomes a member");
+    assert_eq!(doctor.account.check().await.expect("checks").missing, Vec::<String>::new());
+    patient.account.circle().await.expect("with the acceptance");
+    let state = |one: &Exchange| asks_for_record(&one.asked) && one.asked.header(GRANT_HEADER).is_some();
+    let record = liar.heard().into_iter().rev().find(state).expect("the member asked").told;
+
+    let kept = Arc::new(Mutex::new(None::<Entry>));
+    let keeps = Arc::clone(&kept);
+    liar.whispers(move |asked| {
+        let takes = asked.method == "POST" && asked.path.ends_with("/chain");
+        takes.then(|| {
+            *keeps.lock().expect("no script panics") = serde_json::from_slice(&asked.body).ok();
+            moved_on()
+        })
+    });
+    let notice = Notice { version: "2026-12 fr", text: "Une autre notice." };
+    let (device, certificate) = (&patient.device, &patient.certificate);
+    let act = patient.account.act_of_consent(device, certificate, notice).await.expect("made ready");
+    let shown = act.text().to_owned();
+    assert!(patient.account.sign_act(device, act, &shown, || {}).await.is_err(), "it has to be signed anew");
+    liar.is_honest();
+    removes(&patient, reader).await.expect("signs");
+    patient.account.circle().await.expect("the circle");
+
+    let mut fork = chain(&liar.kept("GET", "/chain").expect("it was fetched"));
+    let entry = kept.lock().expect("no script panics").take().expect("it was kept back");
+    fork.statements.last_mut().expect("the removal").entry = entry;
+    let (length, body) = (fork.statements.len(), serde_json::to_vec(&fork).expect("plain data"));
+    liar.lies(move |asked, told| {
+        if asks_for_record(asked) {
+            told.takes_the_place_of(&record);
+            tells_of(told, length);
+        }
+        if asked.method == "GET" && asked.path.ends_with("/chain") {
+            (told.status, told.body) = (200, body.clone());
+        }
+    });
+    doctor.account.put_away();
+    let rows = doctor.account.memberships().await.expect("the list");
+    assert_eq!(rows[0].standing, RecordStanding::Open, "the chain that the removal is not in holds by itself");
+    doctor.account.take_record(rows[0].record).await.expect("at hand");
+    let missing = doctor.account.check().await.expect("checks").missing;
+    assert_eq!(missing, [format!("chain {length}")]);
+    liar.is_honest();
+    let rows = doctor.account.memberships().await.expect("the list");
+    assert_eq!(rows[0].standing, RecordStanding::Ended);
 }

@@ -38,7 +38,12 @@ pub const STAGES: &[Stage] = &[
     stage("native", "host, bridge and tools, built", &[tools::BUILD], native),
     stage("reader", "the independent reader", &[tools::BUILD, tools::BROWSE], reader),
     stage("journeys", "journeys in Chromium", &[tools::BUILD, tools::BROWSE, tools::CARDS], journeys),
-    stage("attacks", "a lying host, in Chromium and without", &[tools::BUILD, tools::BROWSE, tools::CARDS], attacks),
+    stage(
+        "attacks",
+        "a lying host and other intruders, in Chromium and without",
+        &[tools::BUILD, tools::BROWSE, tools::CARDS],
+        attacks,
+    ),
     stage(
         "leaks",
         "planted values in what host and bridge keep, say and hold",
@@ -140,7 +145,7 @@ fn journeys() -> Result<Count, String> {
 
 fn attacks() -> Result<Count, String> {
     client::build_native()?;
-    tests("attacks", &["--test", "attacks"], &["--test-threads", "1"])
+    tests("attacks", &["--test", "attacks", "--test", "intruders"], &["--test-threads", "1"])
 }
 
 fn leaks() -> Result<Count, String> {
