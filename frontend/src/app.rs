@@ -36,7 +36,9 @@ fn App() -> impl IntoView {
     session::watch(desk);
     #[cfg(feature = "gallery")]
     crate::gallery::set(desk);
-    greet(desk);
+    // What is seen first needs no keys: their worker, more than half of all there is to load, comes once the page stands
+    // and the browser has a moment, or with the first question before that.
+    browser::when_idle(move || greet(desk));
     view! { <Router><Routed/></Router> }
 }
 

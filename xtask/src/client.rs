@@ -1,4 +1,5 @@
-//! Builds the page with Trunk and compresses it once, and the native programs with cargo.
+//! Builds the page and compresses it once, and the native programs with cargo. What the page is made of
+//! lies in `frontend/` and `static/`; nothing is fetched.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -28,8 +29,15 @@ pub fn build_all() -> Outcome {
 pub fn build() -> Outcome {
     let dist = paths::dist();
     unless_built("client", &dist, || {
-        logged("client", command("trunk", &["build"]))?;
-        compress(&dist)
+        compile("client", &[])?;
+        let _ = fs::remove_dir_all(&dist);
+        copy(&paths::root().join("static"), &dist)?;
+        PROGRAMS.iter().try_for_each(|program| bind(program, &dist))?;
+        compress(&dist)?;
+        // Last: a folder without it is not taken for a page.
+        let front = paths::root().join("frontend/index.html");
+        fs::copy(&front, dist.join("index.html")).map_err(|e| format!("{}: {e}", front.display()))?;
+        compress_only(&[dist.join("index.html")])
     })
 }
 
@@ -58,14 +66,38 @@ fn again(program: &str, feature: &str, folder: &Path) -> Outcome {
         let _ = fs::remove_dir_all(folder);
         copy(&paths::dist(), folder)?;
         let package = if program == "app" { "frontend" } else { program };
-        let what = ["-p", package, "--bin", program, "--features", feature];
-        let how = ["build", "--target", "wasm32-unknown-unknown", "--profile", "client"];
-        logged(&format!("{feature}-{program}"), cargo(&[&how[..], &what].concat()))?;
-        let built = paths::target().join(format!("wasm32-unknown-unknown/client/{program}.wasm"));
-        let (from, to) = (built.to_string_lossy().into_owned(), folder.to_string_lossy().into_owned());
-        logged(feature, command("wasm-bindgen", &["--target", "web", "--no-typescript", "--out-dir", &to, &from]))
-            .map(drop)
+        compile(feature, &["--bin", program, "--features", &format!("{package}/{feature}")])?;
+        bind(program, folder)
     })
+}
+
+/// All programs of the browser at once, or what `more` narrows it to. Always of these four packages:
+/// one alone would have other features below it, and everything would be built once more.
+fn compile(name: &str, more: &[&str]) -> Outcome {
+    let how = ["build", "--target", WASM, "--profile", "client"];
+    let which = ["-p", "frontend", "-p", "vault", "-p", "strength", "-p", "pdf"];
+    let config = format!("target.{WASM}.rustflags={:?}", short_paths());
+    let config = ["--config", &config];
+    logged(&format!("{name}-programs"), cargo(&[&how[..], &which, &config, more].concat())).map(drop)
+}
+
+/// Makes of the compiled program what a browser can load, in that folder.
+fn bind(program: &str, folder: &Path) -> Outcome {
+    let built = paths::target().join(format!("{WASM}/client/{program}.wasm"));
+    let (from, to) = (built.to_string_lossy().into_owned(), folder.to_string_lossy().into_owned());
+    let how = ["--target", "web", "--no-typescript", "--remove-name-section", "--remove-producers-section"];
+    logged(&format!("bind-{program}"), command("wasm-bindgen", &[&how[..], &["--out-dir", &to, &from]].concat()))
+        .map(drop)
+}
+
+/// Where this machine keeps the sources of packages is nobody's business, and would make the page another
+/// on every machine: panics name files from the package on.
+fn short_paths() -> Vec<String> {
+    let packages = fs::read_dir(paths::packages()).into_iter().flatten().flatten();
+    let mut flags: Vec<String> =
+        packages.map(|registry| format!("--remap-path-prefix={}=", registry.path().display())).collect();
+    flags.sort();
+    flags
 }
 
 /// Host, bridge and the programs of `tests/`, as demo and tests need them: `tests/` asks for the
@@ -115,6 +147,10 @@ fn copy(from: &Path, to: &Path) -> Outcome {
 fn compress(folder: &Path) -> Outcome {
     let mut files = Vec::new();
     collect(folder, &mut files);
+    compress_only(&files)
+}
+
+fn compress_only(files: &[PathBuf]) -> Outcome {
     let names: Vec<String> = files.iter().map(|path| path.to_string_lossy().into_owned()).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     logged("brotli", command("brotli", &[&["--force", "--best", "--keep", "--"], &names[..]].concat())).map(drop)
@@ -131,7 +167,9 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
 }
 
 const SHRINKING: &[&str] = &["wasm", "js", "css", "html", "svg", "json"];
+const WASM: &str = "wasm32-unknown-unknown";
+const PROGRAMS: &[&str] = &["app", "vault", "strength", "pdf"];
 const SOURCES: &[&str] = &[
-    "Cargo.lock", "Cargo.toml", "Trunk.toml", "crates/client", "crates/crypto", "crates/protocol", "crates/verify",
-    "frontend", "static",
+    ".cargo/config.toml", "Cargo.lock", "Cargo.toml", "crates/client", "crates/crypto", "crates/protocol",
+    "crates/verify", "frontend", "static",
 ];

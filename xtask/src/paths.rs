@@ -30,6 +30,13 @@ pub fn demo_page() -> PathBuf {
     target().join("demo-page")
 }
 
+/// Where cargo keeps the sources of packages: a folder for each registry.
+pub fn packages() -> PathBuf {
+    let home = std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".cargo"));
+    let cargo = std::env::var_os("CARGO_HOME").map(PathBuf::from).or(home).unwrap_or_default();
+    cargo.join("registry/src")
+}
+
 /// Data, secrets and identities of the demo.
 pub fn demo() -> PathBuf {
     root().join(".demo")

@@ -9,12 +9,10 @@ use crate::paths;
 /// What went wrong, in one paragraph for the person at the terminal.
 pub type Outcome = Result<(), String>;
 
-/// A command that starts in the checkout, without the settings that other programs misread.
+/// A command that starts in the checkout, with nothing to type into it.
 pub fn command(program: &str, arguments: &[&str]) -> Command {
     let mut command = Command::new(program);
     command.args(arguments).current_dir(paths::root()).stdin(Stdio::null());
-    // Trunk takes only true or false here; terminals say 1.
-    command.env_remove("NO_COLOR");
     command
 }
 

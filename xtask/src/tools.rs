@@ -71,12 +71,6 @@ pub const BUILD: &[Tool] = &[
         time: "seconds",
     },
     Tool {
-        name: "Trunk 0.21.14",
-        check: Check::Says("trunk", "trunk 0.21.14"),
-        source: Source::Cargo(&["trunk", "--version", "0.21.14", "--no-default-features", "--features", "rustls"]),
-        time: "about 3 minutes",
-    },
-    Tool {
         name: "wasm-bindgen 0.2.130",
         check: Check::Says("wasm-bindgen", "wasm-bindgen 0.2.130"),
         source: Source::Cargo(&["wasm-bindgen-cli", "--version", "0.2.130", "--no-default-features"]),

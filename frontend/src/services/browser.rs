@@ -1,8 +1,8 @@
 //! Small questions to the browser: time, language, focus, fetch, print.
 
 use crate::logic::dates::{Day, Moment};
-use js_sys::{Date, Reflect};
-use wasm_bindgen::{JsCast, JsValue};
+use js_sys::{Date, Function, Reflect};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Document, HtmlElement, Response, Window};
 
@@ -65,6 +65,24 @@ pub async fn fetch_text(path: &str) -> Option<String> {
     }
     JsFuture::from(response.text().ok()?).await.ok()?.as_string()
 }
+
+/// Runs it when the page is drawn and the browser has nothing more urgent, or after two seconds. Where a browser does
+/// not say when it is idle, right after the page is drawn.
+pub fn when_idle(run: impl FnOnce() + 'static) {
+    let run = Closure::once_into_js(run);
+    let Ok(wait) = Reflect::get(&window(), &"requestIdleCallback".into()) else { return };
+    let asked = wait.dyn_into::<Function>().and_then(|wait| {
+        let options = js_sys::Object::new();
+        Reflect::set(&options, &"timeout".into(), &IDLE_AT_LAST.into())?;
+        wait.call2(&window(), &run, &options)
+    });
+    if asked.is_err() {
+        drop(window().set_timeout_with_callback(run.unchecked_ref()));
+    }
+}
+
+/// Milliseconds.
+const IDLE_AT_LAST: u32 = 2000;
 
 /// Moves the focus to the element with that id.
 pub fn focus(id: &str) {
