@@ -67,7 +67,7 @@ fn in_the_page(host: &Host, name: &str, kit: &str) -> Vec<Figure> {
     patient.tries_the_kit(&groups);
     patient.tab.sees_within("Ajouter cet ordinateur", LONG);
     patient.tab.evaluate("void (globalThis.rows = globalThis.scelleRows())");
-    patient.tab.link("Plus tard, ouvrir mon dossier").clicks();
+    patient.tab.link("Plus tard. Ouvrir mon dossier").clicks();
     let parts = patient.tab.evaluate("globalThis.rows");
     let worker = fetched(&patient);
     let part = |name: &str| parts[name].as_f64().map(|at| at / 1000.0);
