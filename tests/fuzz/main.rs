@@ -1,6 +1,7 @@
 //! Every decoder that meets foreign bytes, shown changed inputs: the same ones at each run of the
 //! test command, others for as long as `cargo xtask fuzz [TARGET] [MINUTES] [SEED]` is told to. The
 //! list of decoders is `targets`; an input that once broke one lies in `cases` for good.
+#![expect(clippy::print_stdout, reason = "rates are for whoever asked for them")]
 
 mod change;
 mod dice;
@@ -62,7 +63,7 @@ fn as_long_as_it_is_told_to() {
     let (name, minutes) = (words.next().expect("a target"), words.next().and_then(|word| word.parse::<f64>().ok()));
     let seed = words.next().and_then(|word| word.parse().ok()).expect("target, minutes, seed");
     targets.retain(|target| name == "all" || target.name.starts_with(name));
-    assert!(!targets.is_empty(), "there is no target {name}: docs/FUZZING.md names them");
+    assert!(!targets.is_empty(), "there is no target {name}: docs/CONTRIBUTING.md names them");
     let each = Duration::from_secs_f64(60.0 * minutes.expect("minutes") / targets.len() as f64);
     let mut faults = Vec::new();
     for target in targets {

@@ -16,6 +16,8 @@ use crate::dice::Dice;
 /// Whether it was taken; or what is wrong with taking it.
 pub type Judged = Result<bool, &'static str>;
 
+type Judge = dyn Fn(&[u8]) -> Judged;
+
 /// A decoder of foreign bytes.
 pub struct Target {
     /// `room/decoder`.
@@ -25,7 +27,7 @@ pub struct Target {
     /// Inputs made by the code itself, which it takes.
     pub seeds: Vec<Vec<u8>>,
     /// Decodes, and compares what came of it with what may.
-    pub judge: Box<dyn Fn(&[u8]) -> Judged>,
+    pub judge: Box<Judge>,
     /// Bytes that it may hold at a time beyond [`FACTOR`] times the input.
     pub memory: u64,
     /// How long it may take.

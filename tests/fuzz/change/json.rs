@@ -28,7 +28,7 @@ fn json(dice: &mut Dice, bytes: &[u8], other: &[u8]) -> Option<Vec<u8>> {
     change(dice, node, odd);
     let mut text = value.to_string();
     if dice.below(8) == 0 {
-        text = text.replacen(',', *dice.one_of(&[",\"kind\":\"login\",", ",\"a\":1,", ",,", "\u{a0},"]), 1);
+        text = text.replacen(',', dice.one_of::<&str>(&[",\"kind\":\"login\",", ",\"a\":1,", ",,", "\u{a0},"]), 1);
     }
     Some(text.into_bytes())
 }
@@ -51,9 +51,10 @@ fn change(dice: &mut Dice, node: &mut Value, odd: Value) {
             let at = places.get(dice.below(places.len())).copied().unwrap_or_default();
             match dice.below(5) {
                 0 => text.truncate(at),
-                1 => {
-                    text.insert_str(at, *dice.one_of(&["\u{0}", "\u{202e}", "é", "e\u{301}", "A", "0", "=", " ", "\n"]))
-                }
+                1 => text.insert_str(
+                    at,
+                    dice.one_of::<&str>(&["\u{0}", "\u{202e}", "é", "e\u{301}", "A", "0", "=", " ", "\n"]),
+                ),
                 2 => *text = text.to_uppercase(),
                 3 => *text = text.repeat(1 << dice.below(6)),
                 _ => *text = text.chars().rev().collect(),

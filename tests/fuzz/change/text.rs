@@ -50,7 +50,7 @@ fn inserted(dice: &mut Dice, line: &str) -> String {
     let places: Vec<usize> = line.char_indices().map(|(at, _)| at).collect();
     let at = places.get(dice.below(places.len())).copied().unwrap_or_default();
     let mut line = line.to_owned();
-    line.insert_str(at, *dice.one_of(UNSEEN));
+    line.insert_str(at, dice.one_of::<&str>(UNSEEN));
     line
 }
 

@@ -21,7 +21,7 @@ pub fn targets() -> Vec<Target> {
         SealedConsent Grant SealedGrant Acceptance SealedAcceptance Revocation SealedRevocation Closure SealedClosure
         AccountClosure Event SealedEvent Document Batch Receipt Request
     };
-    assert_eq!(all.len(), s::CONTEXTS.len() + s::circle::CONTEXTS.len(), "every kind");
+    assert_eq!(all.len(), s::CONTEXTS.concat().len(), "every kind");
     let typed = ["Bilan du diabète", "e\u{301}", "4 place du Marché-aux-Grains", "-", "a\u{200b}\u{301}\n"];
     all.push(Target::new("text/clean", Form::Text, typed, |input| match text(input) {
         Some(typed) if typed.len() < 20_000 => cleaned(typed),
