@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use ed25519_dalek::{Signer as _, SigningKey};
-use scelle_protocol::{Digest, Signature, Time, contexts};
+use scelle_protocol::{Digest, Signature, Time, contexts::{self, context}};
 use scelle_verify::hash::sha256;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -22,7 +22,7 @@ use crate::config::Config;
 use crate::origin::Origin;
 use crate::pin::Window;
 use crate::store::Store;
-use crate::texts::{context, hash_of};
+use crate::texts::hash_of;
 use crate::trouble::Trouble;
 
 pub use pairing::{commitment, digits};

@@ -6,7 +6,10 @@
 
 mod kinds;
 
-use scelle_protocol::{AccountId, Bytes, CertificateHash, Digest, Signed, Statement, Time, contexts};
+use scelle_protocol::{
+    AccountId, Bytes, CertificateHash, Digest, Signed, Statement, Time,
+    contexts::{self, context},
+};
 use scelle_verify::hash::{sha256, sha256_of};
 
 use crate::origin::Origin;
@@ -85,16 +88,6 @@ pub struct Own<'a> {
 #[must_use]
 pub fn with_signature(text: &str, certificate: CertificateHash, signature: &[u8]) -> String {
     format!("{text}sig-sha256WithRSA: {certificate} {}\n", Bytes::from(signature).encode())
-}
-
-/// A text that begins with its context, then `name: value` lines (FORMATS §2).
-#[must_use]
-pub fn context(context: &str, lines: &[(&str, &str)]) -> String {
-    let mut text = format!("{context}\n");
-    for (name, value) in lines {
-        text.push_str(&format!("{name}: {value}\n"));
-    }
-    text
 }
 
 /// SHA-256 of a text, in hex.

@@ -7,7 +7,10 @@ use hkdf::Hkdf;
 use hpke::{
     Deserializable as _, OpModeS, Serializable as _, aead::AesGcm256, kdf::HkdfSha256, kem::XWing, single_shot_seal,
 };
-use scelle_protocol::{AccountId, Bytes, Digest, SealKey, contexts};
+use scelle_protocol::{
+    AccountId, Bytes, Digest, SealKey,
+    contexts::{self, context},
+};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use sha2::Sha256;
@@ -16,7 +19,7 @@ use zeroize::Zeroizing;
 use super::{Bridge, random};
 use crate::card::desk::Holder;
 use crate::origin::Origin;
-use crate::texts::{CardText, context};
+use crate::texts::CardText;
 use crate::trouble::Trouble;
 
 /// What the person agreed to, between the two operations.

@@ -5,7 +5,10 @@
 use std::time::Instant;
 
 use p256::ecdsa::VerifyingKey;
-use scelle_protocol::{Bytes, Digest, PublicKey, contexts};
+use scelle_protocol::{
+    Bytes, Digest, PublicKey,
+    contexts::{self, context},
+};
 use scelle_verify::hash;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -14,7 +17,6 @@ use super::{Bridge, digest_of, random, session::Asked};
 use crate::origin::Origin;
 use crate::pin::Question;
 use crate::store::Pairing;
-use crate::texts::context;
 use crate::trouble::Trouble;
 
 /// The first half of a pairing.
@@ -121,9 +123,8 @@ pub fn digits(
         ("bridge-nonce", &bridge_nonce.encode()),
         ("bridge-key", &bridge_key.encode()),
     ];
-    let hash = digest_of(&context(contexts::BRIDGE_DIGITS, &lines));
-    let number = hash.0.iter().take(8).fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
-    (hash, format!("{:06}", number % 1_000_000))
+    let request = digest_of(&context(contexts::BRIDGE_DIGITS, &lines));
+    (request, hash::digits(&request))
 }
 
 /// A P-256 key in its one spelling: an uncompressed point (SEC 1 §2.3.3), on the curve.

@@ -4,14 +4,17 @@ use std::collections::VecDeque;
 use std::time::Instant;
 
 use p256::ecdsa::{Signature as P256Signature, signature::Verifier as _};
-use scelle_protocol::{Bytes, Digest, contexts};
+use scelle_protocol::{
+    Bytes, Digest,
+    contexts::{self, context},
+};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{Bridge, Call, digest_of, pairing::page_key, random, read};
 use crate::origin::Origin;
 use crate::store::Pairing;
-use crate::texts::{context, hash_of};
+use crate::texts::hash_of;
 use crate::trouble::Trouble;
 
 #[derive(Default)]

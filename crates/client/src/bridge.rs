@@ -17,8 +17,8 @@ pub use trouble::{BridgeCode, BridgeTrouble};
 
 use async_lock::Mutex;
 use scelle_crypto::random;
-use scelle_protocol::{AccountId, Bytes, Digest, PublicKey, SealKey, contexts};
-use scelle_verify::hash::sha256;
+use scelle_protocol::{AccountId, Bytes, Digest, PublicKey, SealKey, contexts::{self, context}};
+use scelle_verify::hash::{digits, sha256};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::json;
 use std::cell::RefCell;
@@ -195,18 +195,6 @@ impl<C: Courier, K: PageKey> Bridge<C, K> {
         }
         serde_json::from_str(&answer).map_err(|_| BridgeTrouble::Unreadable)
     }
-}
-
-/// The first eight bytes as a number, modulo a million.
-fn digits(hash: &Digest) -> String {
-    let number = hash.0.iter().take(8).fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
-    format!("{:06}", number % 1_000_000)
-}
-
-/// A text that begins with its context, then `name: value` lines (FORMATS §2).
-fn context(context: &str, lines: &[(&str, &str)]) -> String {
-    let lines = lines.iter().map(|(name, value)| format!("{name}: {value}\n"));
-    std::iter::once(format!("{context}\n")).chain(lines).collect()
 }
 
 #[cfg(test)]

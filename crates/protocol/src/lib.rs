@@ -6,6 +6,7 @@
 
 pub mod bytes;
 pub mod limits;
+pub mod normal;
 pub mod paths;
 pub mod problem;
 #[cfg(feature = "schema")]
@@ -26,6 +27,17 @@ pub use time::Time;
 
 /// Contexts that are no statements: labels of key derivations, associated data and HPKE info.
 pub mod contexts {
+    /// A text that begins with its context, then `name: value` lines (FORMATS §2).
+    #[must_use]
+    pub fn context<V: std::fmt::Display>(context: &str, lines: &[(&str, V)]) -> String {
+        use std::fmt::Write as _;
+        let mut text = format!("{context}\n");
+        for (name, value) in lines {
+            writeln!(text, "{name}: {value}").expect("writing to a String does not fail");
+        }
+        text
+    }
+
     /// Key of the public list of a professional's bindings.
     pub const BINDING_LIST: &str = "scelle/v1/list-of-bindings";
     /// Associated data of a body (HKDF info in Tink's format).

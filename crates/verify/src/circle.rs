@@ -3,7 +3,7 @@
 
 use scelle_protocol::{Digest, PublicKey, ReaderId, RecordTag, contexts};
 
-use crate::hash::{hmac_sha256, sha256};
+use crate::hash::{digits, hmac_sha256, sha256};
 
 /// `person` of a grant: whom it names, for whoever is shown the grant key.
 #[must_use]
@@ -39,9 +39,7 @@ impl Seen {
     #[must_use]
     pub fn digits(&self, member_nonce: &Digest, owner_nonce: &Digest) -> String {
         let text = self.text(contexts::COMPARE_DIGITS);
-        let hash = sha256(format!("{text}member-nonce: {member_nonce}\nowner-nonce: {owner_nonce}\n").as_bytes());
-        let number = hash.0.iter().take(8).fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
-        format!("{:06}", number % 1_000_000)
+        digits(&sha256(format!("{text}member-nonce: {member_nonce}\nowner-nonce: {owner_nonce}\n").as_bytes()))
     }
 
     fn text(&self, context: &str) -> String {

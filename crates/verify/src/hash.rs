@@ -70,6 +70,14 @@ pub fn vault_root<'a>(entries: impl IntoIterator<Item = (EntryId, &'a Bytes)>) -
     Digest(hash.finalize().into())
 }
 
+/// Six digits that two people, or a person on two screens, compare: the first eight bytes as a number, modulo a
+/// million (FORMATS §10, §11).
+#[must_use]
+pub fn digits(hash: &Digest) -> String {
+    let number = hash.0.iter().take(8).fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
+    format!("{:06}", number % 1_000_000)
+}
+
 /// Thumbprint of an Ed25519 session key (RFC 7638, RFC 8037 Appendix A.3).
 #[must_use]
 pub fn jwk_thumbprint(key: &PublicKey) -> Digest {

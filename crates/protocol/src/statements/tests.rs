@@ -1,7 +1,9 @@
 //! Tests of `statements`: what it gives, and each refusal.
 
 use super::*;
+use crate::bytes::{Bytes, CertificateHash, Digest, DocumentId, PublicKey, ReaderId, RecordTag};
 use crate::text::{SignatureLine, Signed};
+use crate::time::Time;
 
 fn event() -> Event {
     Event {
@@ -119,7 +121,7 @@ fn signature_lines_follow_the_text_and_nothing_follows_them() {
 
 #[test]
 fn no_context_is_a_prefix_of_another() {
-    let statements = || CONTEXTS.iter().chain(circle::CONTEXTS);
+    let statements = || CONTEXTS.into_iter().flatten();
     for a in statements() {
         for b in statements() {
             assert!(a == b || !b.starts_with(a), "{a} is a prefix of {b}");
