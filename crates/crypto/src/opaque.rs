@@ -5,12 +5,14 @@ use opaque_ke::{
     ClientLogin, ClientLoginFinishParameters, ClientRegistration, ClientRegistrationFinishParameters,
     CredentialResponse, Identifiers, RegistrationResponse,
 };
-use scelle_protocol::{Bytes, Digest, contexts};
+use scelle_protocol::{
+    Bytes, Digest, contexts,
+    normal::{nfc, nfkc},
+};
 use scelle_verify::{
     hash,
     opaque::{CONTEXT, Suite},
 };
-use unicode_normalization::UnicodeNormalization as _;
 use zeroize::Zeroizing;
 
 use crate::{
@@ -32,7 +34,7 @@ impl Password {
     /// Takes what was typed.
     #[must_use]
     pub fn new(typed: &str) -> Self {
-        Self(Zeroizing::new(typed.nfc().collect()))
+        Self(Zeroizing::new(nfc(typed).into_owned()))
     }
 }
 
@@ -163,7 +165,7 @@ pub fn host_proof_text(transcript: &Digest, token: &Bytes) -> String {
 /// The hash of a log-in identifier (FORMATS §4): NFKC, lower case, white space folded.
 #[must_use]
 pub fn login_id(origin: &str, identifier: &str) -> Digest {
-    let lower = Zeroizing::new(identifier.nfkc().collect::<String>().to_lowercase());
+    let lower = Zeroizing::new(nfkc(identifier).to_lowercase());
     let folded = Zeroizing::new(lower.split_whitespace().collect::<Vec<_>>().join(" "));
     let text = Zeroizing::new(context(contexts::LOGIN_ID, &[("origin", &origin), ("identifier", &*folded)]));
     hash::sha256(text.as_bytes())

@@ -5,8 +5,10 @@
 //! order, then signature lines. Anything unknown, missing, repeated, reordered or spelled
 //! another way is refused.
 
-use crate::bytes::{Bytes, CertificateHash, Signature};
-use unicode_normalization::is_nfc;
+use crate::{
+    bytes::{Bytes, CertificateHash, Signature},
+    normal::{is_nfc, nfc},
+};
 
 /// Why a statement was refused. Carries no part of the text: it may hold a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -198,10 +200,10 @@ pub fn check_characters(text: &str) -> Result<(), StatementError> {
 /// Makes a text fit to be a value of a line: NFC, forbidden characters out, trimmed.
 #[must_use]
 pub fn clean(text: &str) -> String {
-    use unicode_normalization::UnicodeNormalization as _;
     let spaced = text.chars().map(|c| if c == '\n' || c == '\t' { ' ' } else { c });
     // First out, then normal: what stood apart from its accent by an unseen character alone now joins it.
-    let kept: String = spaced.filter(|c| !forbidden(*c)).nfc().collect();
+    let kept: String = spaced.filter(|c| !forbidden(*c)).collect();
+    let kept = nfc(&kept);
     let kept = kept.trim();
     if kept == "-" { String::new() } else { kept.to_owned() }
 }

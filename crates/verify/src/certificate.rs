@@ -10,7 +10,11 @@ use rsa::{
 };
 use scelle_protocol::{AccountId, CertificateHash, Digest, Time};
 use x509_cert::{
-    der::{Decode as _, Encode as _, Reader as _, SliceReader, asn1::AnyRef, oid::db},
+    der::{
+        Decode as _, Encode as _, Reader as _, SliceReader,
+        asn1::{AnyRef, Utf8StringRef},
+        oid::db,
+    },
     ext::pkix::{BasicConstraints, KeyUsage},
 };
 
@@ -95,8 +99,14 @@ impl Certificate {
     /// # Errors
     /// [`CertificateError::Profile`].
     pub fn account(&self) -> Result<AccountId, CertificateError> {
-        let name = self.parsed.tbs_certificate().subject().to_string();
-        name.strip_prefix("CN=").and_then(|id| id.parse().ok()).ok_or(CertificateError::Profile)
+        let subject = self.parsed.tbs_certificate().subject();
+        let mut attributes = subject.iter();
+        let (Some(name), None) = (attributes.next(), attributes.next()) else { return Err(CertificateError::Profile) };
+        let id = name.value.decode_as::<Utf8StringRef<'_>>().map_err(|_| CertificateError::Profile)?;
+        if name.oid != db::rfc4519::CN || subject.iter_rdn().count() != 1 {
+            return Err(CertificateError::Profile);
+        }
+        id.as_str().parse().map_err(|_| CertificateError::Profile)
     }
 
     /// Checks that `authority` issued this certificate, for an end entity, valid now.

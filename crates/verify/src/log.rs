@@ -1,11 +1,12 @@
 //! Places, leaves and proofs of the one Merkle log (RFC 6962, C2SP tlog-checkpoint and
 //! signed-note; FORMATS §8). Hashing and proofs are `tlog_tiles`'.
 
-use scelle_protocol::Digest;
-use signed_note::{Note, StandardVerifier, VerifierList};
+use data_encoding::BASE64;
+use scelle_protocol::{Digest, PublicKey, Signature};
+use signed_note::{Note, Verifier, VerifierList, is_key_name_valid, key_id};
 use tlog_tiles::{Hash, check_record, check_tree, record_hash};
 
-use crate::hash::hmac_sha256;
+use crate::{hash::hmac_sha256, signature::ed25519};
 
 /// Why a checkpoint or a proof was refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -65,7 +66,7 @@ pub fn leaf_hash(place: &Digest, entry: &Digest) -> Digest {
 /// # Errors
 /// [`LogError::Checkpoint`].
 pub fn checkpoint(note: &str, log_key: &str) -> Result<Checkpoint, LogError> {
-    let verifier = StandardVerifier::new(log_key).map_err(|_| LogError::Checkpoint)?;
+    let verifier = LogKey::read(log_key).ok_or(LogError::Checkpoint)?;
     let name = log_key.split('+').next().unwrap_or_default();
     let parsed = Note::from_bytes(note.as_bytes()).map_err(|_| LogError::Checkpoint)?;
     let known = VerifierList::new(vec![Box::new(verifier)]);
@@ -110,6 +111,47 @@ pub fn check_consistency(old: &Checkpoint, new: &Checkpoint, proof: &[Digest]) -
     check_tree(&hashes(proof), new.size, Hash(new.root.0), old.size, Hash(old.root.0)).map_err(|_| LogError::Fork)
 }
 
+/// The host's log key, `name+id+base64(1 ‖ Ed25519 key)`. The crate of signed notes has one of its own, on an older
+/// generation of the curve: it would come into the page with its tables, beside the one that is there
+/// (docs/decisions/0002), and would be less strict.
+struct LogKey {
+    name: String,
+    id: u32,
+    key: PublicKey,
+}
+
+impl LogKey {
+    fn read(text: &str) -> Option<Self> {
+        let (name, rest) = text.split_once('+')?;
+        let (id, key) = rest.split_once('+')?;
+        let key = BASE64.decode(key.as_bytes()).ok()?;
+        if !is_key_name_valid(name) || id != format!("{:08x}", key_id(name, &key)) {
+            return None;
+        }
+        let (&ED25519, key) = key.split_first()? else { return None };
+        Some(Self {
+            name: name.to_owned(),
+            id: u32::from_str_radix(id, 16).ok()?,
+            key: PublicKey(key.try_into().ok()?),
+        })
+    }
+}
+
+impl Verifier for LogKey {
+    fn name(&self) -> &str {
+        &self.name
+    }
+    fn key_id(&self) -> u32 {
+        self.id
+    }
+    fn verify(&self, message: &[u8], signature: &[u8]) -> bool {
+        signature.try_into().is_ok_and(|bytes| ed25519(&self.key, message, &Signature(bytes)).is_ok())
+    }
+}
+
+/// C2SP signed-note's number for the algorithm.
+const ED25519: u8 = 1;
+
 fn hashes(proof: &[Digest]) -> Vec<Hash> {
     proof.iter().map(|hash| Hash(hash.0)).collect()
 }
@@ -117,6 +159,48 @@ fn hashes(proof: &[Digest]) -> Vec<Hash> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use signed_note::{Signer as _, StandardSigner, StandardVerifier};
+
+    const OTHERS: &str = "PRIVATE+KEY+PeterNeumann+c74f20a3+AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz";
+    const OTHERS_KEY: &str = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW";
+
+    fn note(text: &str) -> String {
+        let signer = StandardSigner::new(OTHERS).expect("the example of the format's own authors");
+        let mut note = Note::new(text.as_bytes(), &[]).expect("a text of lines");
+        note.add_sigs(&[&signer]).expect("it signs");
+        assert_eq!(signer.name(), "PeterNeumann");
+        String::from_utf8(note.to_bytes()).expect("text")
+    }
+
+    #[test]
+    fn a_checkpoint_is_believed_by_the_key_of_its_log_alone() {
+        let text = format!("PeterNeumann\n3\n{}\n", BASE64.encode(&[7; 32]));
+        let signed = note(&text);
+        let read = checkpoint(&signed, OTHERS_KEY).expect("signed by it");
+        assert_eq!((read.size, read.root), (3, Digest([7; 32])));
+        let forged = signed.replacen("\n3\n", "\n4\n", 1);
+        assert_eq!(checkpoint(&forged, OTHERS_KEY), Err(LogError::Checkpoint));
+        assert_eq!(checkpoint(&text, OTHERS_KEY), Err(LogError::Checkpoint));
+        let elsewhere = note(&text.replacen("PeterNeumann", "Elsewhere", 1));
+        assert_eq!(checkpoint(&elsewhere, OTHERS_KEY), Err(LogError::Checkpoint));
+    }
+
+    #[test]
+    fn a_log_key_is_read_as_the_format_s_own_crate_reads_it() {
+        assert!(LogKey::read(OTHERS_KEY).is_some() && StandardVerifier::new(OTHERS_KEY).is_ok());
+        for wrong in [
+            "",
+            "PeterNeumann",
+            "PeterNeumann+c74f20a3",
+            "Peter Neumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW",
+            "PeterNeumann+c74f20a4+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW",
+            "PeterNeumann+c74f20a3+AhpC2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW",
+            "PeterNeumann+c74f20a3+AQ==",
+            "PeterNeumann+c74f20a3+",
+        ] {
+            assert!(LogKey::read(wrong).is_none() && StandardVerifier::new(wrong).is_err(), "{wrong}");
+        }
+    }
 
     #[test]
     fn a_binding_has_a_place_that_no_other_list_reaches() {

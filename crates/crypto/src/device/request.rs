@@ -1,16 +1,14 @@
 //! PKCS#10 requests (RFC 2986) that name a random account id and nothing else.
 
-use std::str::FromStr as _;
-
 use scelle_protocol::AccountId;
 use x509_cert::{
-    attr::Attributes,
+    attr::{AttributeTypeAndValue, Attributes},
     der::{
-        Decode as _, Encode as _,
+        self, Decode as _, Encode as _, Tag,
         asn1::{Any, BitString},
         oid::ObjectIdentifier,
     },
-    name::Name,
+    name::{Name, RelativeDistinguishedName},
     request::{CertReq, CertReqInfo, Version},
     spki::{AlgorithmIdentifierOwned, SubjectPublicKeyInfoOwned},
 };
@@ -24,7 +22,7 @@ use super::{DeviceError, DeviceKeys};
 pub async fn request(device: &impl DeviceKeys, account: AccountId) -> Result<Vec<u8>, DeviceError> {
     let info = CertReqInfo {
         version: Version::V1,
-        subject: Name::from_str(&format!("CN={account}")).map_err(|_| DeviceError::Unavailable)?,
+        subject: name_of(account).map_err(|_| DeviceError::Unavailable)?,
         public_key: SubjectPublicKeyInfoOwned::from_der(device.spki()).map_err(|_| DeviceError::Unavailable)?,
         attributes: Attributes::default(),
     };
@@ -37,5 +35,14 @@ pub async fn request(device: &impl DeviceKeys, account: AccountId) -> Result<Vec
     request.to_der().map_err(|_| DeviceError::Unavailable)
 }
 
+/// Not from a text: that would bring the names of all attributes there are, a tenth of the worker's data.
+fn name_of(account: AccountId) -> der::Result<Name> {
+    let value = Any::new(Tag::Utf8String, account.to_string().into_bytes())?;
+    let part = RelativeDistinguishedName::try_from(vec![AttributeTypeAndValue { oid: COMMON_NAME, value }])?;
+    Name::from_der(&vec![part].to_der()?)
+}
+
+/// id-at-commonName (RFC 5280 Appendix A.1).
+const COMMON_NAME: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.3");
 /// sha256WithRSAEncryption (RFC 8017 Appendix A.2.4).
 const SHA256_WITH_RSA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.11");
