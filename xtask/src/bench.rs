@@ -8,8 +8,8 @@ use crate::setup;
 use crate::stages::test_program;
 use crate::tools;
 
-/// Measures the parts named (`load`, `page`, `download`, `list`, `memory`), or all; prints a table
-/// and keeps it as `target/figures.md`.
+/// Measures the parts named (`load`, `page`, `host`, `log-in`, `list`, `long-list`, `memory`), or all;
+/// prints a table and keeps it as `target/figures.md`.
 ///
 /// # Errors
 /// What is in the way.
