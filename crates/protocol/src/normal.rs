@@ -1,4 +1,5 @@
-//! Unicode's normalization forms C and KC: by a crate on machines, by the browser in the browser. No other text rule lives here.
+//! Unicode's normalization forms C and KC: by a crate on machines, by the browser in the browser. No other
+//! rule of texts lives here.
 
 use std::borrow::Cow;
 
@@ -46,6 +47,7 @@ mod tests {
             assert_eq!(nfc(apart), joined);
             assert!(!is_nfc(apart) && is_nfc(joined));
         }
+        assert_eq!(nfkc("\u{fb01}che \u{2116}"), "fiche No");
         assert!(matches!(nfc("Scelle"), Cow::Borrowed("Scelle")));
     }
 }
