@@ -20,6 +20,7 @@ use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::{Crypto, CryptoKey, SubtleCrypto};
 
 mod common;
+mod random;
 use common::judge;
 
 wasm_bindgen_test_configure!(run_in_dedicated_worker);
