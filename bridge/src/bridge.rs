@@ -12,7 +12,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use ed25519_dalek::{Signer as _, SigningKey};
-use scelle_protocol::{Digest, Signature, Time, contexts::{self, context}};
+use scelle_protocol::{
+    Digest, Signature, Time,
+    contexts::{self, context},
+};
 use scelle_verify::hash::sha256;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};

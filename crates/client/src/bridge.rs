@@ -17,7 +17,10 @@ pub use trouble::{BridgeCode, BridgeTrouble};
 
 use async_lock::Mutex;
 use scelle_crypto::random;
-use scelle_protocol::{AccountId, Bytes, Digest, PublicKey, SealKey, contexts::{self, context}};
+use scelle_protocol::{
+    AccountId, Bytes, Digest, PublicKey, SealKey,
+    contexts::{self, context},
+};
 use scelle_verify::hash::{digits, sha256};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::json;
