@@ -6,6 +6,7 @@ mod cards;
 mod client;
 mod count;
 mod demo;
+mod faults;
 mod fingerprint;
 mod fuzz;
 mod house;
@@ -33,6 +34,7 @@ fn main() -> ExitCode {
         ["test", stages @ ..] => return test::run(stages),
         ["bench", parts @ ..] => bench::run(parts),
         ["fuzz", words @ ..] => fuzz::run(words),
+        ["faults", words @ ..] => faults::run(words),
         ["screenshots", states @ ..] => screenshots::run(states),
         ["help" | "--help" | "-h"] => {
             println!("{HELP}");
@@ -60,4 +62,6 @@ cargo xtask build                page into dist/, host and tools into target/deb
 cargo xtask bench [PART…]        figures beside limits and peers: load, page, host, log-in, list, long-list, memory
 cargo xtask fuzz [TARGET] [MINUTES] [SEED]
                                  changed inputs for every decoder, for ten minutes in all or as told
+cargo xtask faults [ROUNDS] [SEED]
+                                 the host killed at seeded instants, a thousand rounds or as told
 cargo xtask screenshots [STATE…] a picture of every page and state into target/screenshots";

@@ -37,6 +37,7 @@ pub const STAGES: &[Stage] = &[
     stage("fuzz", "changed inputs for every decoder of foreign bytes", &[tools::BUILD, tools::CARDS], fuzz),
     stage("native", "host, bridge and tools, built", &[tools::BUILD], native),
     stage("reader", "the independent reader", &[tools::BUILD, tools::BROWSE], reader),
+    stage("faults", "the host killed at seeded instants", &[tools::BUILD], faults),
     stage("journeys", "journeys in Chromium", &[tools::BUILD, tools::BROWSE, tools::CARDS], journeys),
     stage(
         "attacks",
@@ -127,6 +128,11 @@ fn fuzz() -> Result<Count, String> {
 
 fn reader() -> Result<Count, String> {
     tests("reader", &["--test", "reader"], &[])
+}
+
+fn faults() -> Result<Count, String> {
+    client::build_native()?;
+    tests("faults", &["--test", "faults"], &[])
 }
 
 /// Programs first: somebody may have built host or bridge alone since, without test cards.

@@ -1,0 +1,48 @@
+//! The host killed at seeded instants while a patient deposits, reads and writes the vault, and started
+//! again on the same folder: short in the test command, long by `cargo xtask faults [ROUNDS] [SEED]`.
+
+mod round;
+mod witness;
+
+use round::{Fault, Scene};
+use std::time::Instant;
+
+#[test]
+fn a_host_killed_at_any_instant_keeps_what_it_acknowledged_and_nothing_half_written() {
+    run(10, 7);
+}
+
+/// `SCELLE_FAULTS` holds what `cargo xtask faults` was told: rounds, and a seed.
+#[test]
+#[ignore = "as long as it is told to: `cargo xtask faults`"]
+fn as_many_rounds_as_it_is_told_to() {
+    let told = std::env::var("SCELLE_FAULTS").unwrap_or_else(|_| "1000 7".to_owned());
+    let mut words = told.split(' ').map(|word| word.parse::<u64>().expect("rounds and a seed"));
+    let (rounds, seed) = (words.next().unwrap_or(1000), words.next().unwrap_or(7));
+    run(rounds, seed);
+}
+
+/// Each round has a seed of its own, so that one can be played again; a fresh host after some rounds
+/// keeps journal and chain short.
+fn run(rounds: u64, seed: u64) {
+    let begun = Instant::now();
+    let mut acts = 0;
+    let mut scene = None;
+    for number in 0..rounds {
+        if number % ROUNDS_OF_A_HOST == 0 {
+            scene = Some(Scene::new());
+        }
+        let scene = scene.as_mut().expect("made above");
+        match scene.round(seed.wrapping_add(number)) {
+            Ok(done) => acts += done,
+            Err(Fault(what)) => panic!("round {number} of seed {seed}: {what}"),
+        }
+        if (number + 1) % 20 == 0 {
+            let seconds = begun.elapsed().as_secs_f64();
+            println!("{} rounds, {acts} acknowledged acts, {seconds:.0} s", number + 1);
+        }
+    }
+    assert!(acts > 0, "nothing was acknowledged: the host was killed too early every time");
+}
+
+const ROUNDS_OF_A_HOST: u64 = 20;
