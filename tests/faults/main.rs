@@ -1,5 +1,6 @@
 //! The host killed at seeded instants while a patient deposits, reads and writes the vault, and started
 //! again on the same folder: short in the test command, long by `cargo xtask faults [ROUNDS] [SEED]`.
+#![expect(clippy::print_stdout, reason = "a long run tells how far it is")]
 
 mod round;
 mod witness;
@@ -10,6 +11,15 @@ use std::time::Instant;
 #[test]
 fn a_host_killed_at_any_instant_keeps_what_it_acknowledged_and_nothing_half_written() {
     run(10, 7);
+}
+
+/// The control: the look after a round does not pass whatever it finds.
+#[test]
+fn an_acknowledged_event_that_is_gone_is_told() {
+    let mut scene = Scene::new();
+    scene.acknowledges("an event that nobody kept");
+    let told = scene.round(7).err().map(|Fault(what)| what);
+    assert_eq!(told.as_deref(), Some("1 acknowledged events are gone"));
 }
 
 /// `SCELLE_FAULTS` holds what `cargo xtask faults` was told: rounds, and a seed.

@@ -48,6 +48,11 @@ impl Scene {
         Self { host, runtime, native, patient, witness, kept, under_way, seen }
     }
 
+    /// As if the host had answered this event with success.
+    pub fn acknowledges(&self, event: &str) {
+        self.witness.events.borrow_mut().push(event.to_owned());
+    }
+
     /// Gives the number of acts that were acknowledged before the host died.
     pub fn round(&mut self, seed: u64) -> Checked<u64> {
         let dice = Cell::new(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
