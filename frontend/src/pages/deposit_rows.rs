@@ -24,6 +24,7 @@ pub fn Row(task: u32, wrongs: RwSignal<Vec<Wrong>>) -> impl IntoView {
     let head = item
         .with_untracked(|item| item.as_ref().map(|item| (item.meta.file_name.clone(), time::size(l, item.meta.size))));
     let (name, size) = head.unwrap_or_default();
+    let whose = name.clone();
     let body = move || {
         if draft.get() {
             return view! { <Describe task=task wrongs=wrongs/> }.into_any();
@@ -31,19 +32,22 @@ pub fn Row(task: u32, wrongs: RwSignal<Vec<Wrong>>) -> impl IntoView {
         item.get().map(|item| under_way(desk, l, item)).into_any()
     };
     view! {
-        <li class="sheet stack">
-            <div class="line nowrap top">
-                <span class="disc"><Icon name="letter"/></span>
-                <p><b>{name.clone()}</b><br/><span class="note">{size}</span></p>
-                {move || draft.get().then(|| {
-                    let label = words::remove(l, name.clone());
-                    view! {
-                        <button class="btn bare only end" type="button" aria-label=label
-                            on:click=move |_| deposits::remove(desk, task)><Icon name="close"/></button>
-                    }
-                })}
+        <li class="sheet">
+            // Two files have the same fields: each says whose they are.
+            <div class="stack" role="group" aria-label=whose>
+                <div class="line nowrap top">
+                    <span class="disc"><Icon name="letter"/></span>
+                    <p><b>{name.clone()}</b><br/><span class="note">{size}</span></p>
+                    {move || draft.get().then(|| {
+                        let label = words::remove(l, name.clone());
+                        view! {
+                            <button class="btn bare only end" type="button" aria-label=label
+                                on:click=move |_| deposits::remove(desk, task)><Icon name="close"/></button>
+                        }
+                    })}
+                </div>
+                {body}
             </div>
-            {body}
         </li>
     }
 }
