@@ -3,7 +3,7 @@
 use scelle_tests::bridge::Bridge;
 use scelle_tests::browser::Browser;
 use scelle_tests::cards::{ALICE, Authority};
-use scelle_tests::circle::SoFar;
+use scelle_tests::circle::{SoFar, compare};
 use scelle_tests::doctor::Doctor;
 use scelle_tests::files;
 use scelle_tests::host::Host;
@@ -68,11 +68,6 @@ fn becomes_a_member(host: &Host, doctor: &Doctor<'_>) -> String {
     let name = format!("{} {}", patient.person.given, patient.person.name);
     doctor.finds(&name);
     doctor.takes(&name);
-    patient.begins_to_compare_with(&ALICE);
-    doctor.begins_to_compare();
-    assert_eq!(patient.reads_the_digits(), doctor.reads_the_digits());
-    patient.says_they_are_the_same();
-    doctor.says_they_are_the_same();
-    doctor.accepts();
+    compare(&patient, doctor);
     name
 }

@@ -4,7 +4,7 @@
 use scelle_tests::bridge::Bridge;
 use scelle_tests::browser::Browser;
 use scelle_tests::cards::{ALICE, Authority, Calls};
-use scelle_tests::circle::SoFar;
+use scelle_tests::circle::{SoFar, compare};
 use scelle_tests::doctor::Doctor;
 use scelle_tests::dump;
 use scelle_tests::files;
@@ -13,6 +13,7 @@ use scelle_tests::ledger::Ledger;
 use scelle_tests::patient::{Description, Patient, Person};
 use scelle_tests::responder::Responder;
 use scelle_tests::wait::LONG;
+use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 use tempfile::TempDir;
@@ -45,14 +46,7 @@ fn a_doctor_with_a_card_is_named_compared_reads_deposits_and_is_removed() {
     let bridge = Bridge::start(&page, &[ALICE.card]);
     let mut ledger = Ledger::of(&bridge);
     let patient = Patient::at(&home, host, Person::helene());
-    ledger.counts("patient: opening a record", &home, || patient.opens_a_record());
-    let file = files::write(folder.path(), "bilan.txt", TEXT.as_bytes());
-    patient.deposits(&file, &Description::of(TITLE));
-    let photo = files::write(folder.path(), "IMG_2031.jpg", &files::photo(&patient.tab));
-    patient.tab.has_size(390, 844);
-    let describe = Description::of("Ordonnance de la dermatologue");
-    ledger.counts("patient: a phone's photo deposited", &home, || patient.deposits(&photo, &describe));
-    patient.tab.has_size(1200, 900);
+    opens_and_deposits(&patient, &mut ledger, &home, folder.path());
 
     let practice = Doctor::browser(host, &bridge);
     let doctor = Doctor::at(&practice, host, &bridge, ALICE);
@@ -69,14 +63,7 @@ fn a_doctor_with_a_card_is_named_compared_reads_deposits_and_is_removed() {
     doctor.finds(&name);
     doctor.takes(&name);
     doctor.tab.sees("Identité non vérifiée");
-    let (_, cost) = ledger.counts("comparing and accepting", &practice, || {
-        patient.begins_to_compare_with(&ALICE);
-        doctor.begins_to_compare();
-        assert_eq!(patient.reads_the_digits(), doctor.reads_the_digits());
-        patient.says_they_are_the_same();
-        doctor.says_they_are_the_same();
-        doctor.accepts();
-    });
+    let (_, cost) = ledger.counts("comparing and accepting", &practice, || compare(&patient, &doctor));
     assert_eq!(cost, [0, 0, 0]);
     patient.sees_member(&ALICE, "Actif");
 
@@ -84,15 +71,7 @@ fn a_doctor_with_a_card_is_named_compared_reads_deposits_and_is_removed() {
     assert_eq!(cost, [0, 0, 0], "reading asks for no card");
     doctor.tab.sees(TEXT.trim());
     doctor.tab.sees("Lecture à l’écran seulement");
-    doctor.logs_out();
-    doctor.goes_to_the_card_page();
-    doctor.sees_the_card_ready();
-    let (_, cost) = ledger.counts("a result read in consultation: log-in, record, document", &practice, || {
-        doctor.logs_in();
-        doctor.takes(&name);
-        doctor.opens(TITLE);
-    });
-    assert_eq!(cost, [1, 1, 2]);
+    reads_in_consultation(&doctor, &mut ledger, &practice, &name);
     let letter = files::write(folder.path(), "lettre.txt", b"Revoir dans six mois.\n");
     let describe = Description::of("Lettre au patient");
     let (_, cost) = ledger.counts("depositing a document", &practice, || doctor.deposits(&letter, &describe));
@@ -125,6 +104,31 @@ fn a_doctor_with_a_card_is_named_compared_reads_deposits_and_is_removed() {
     // One poll at a time: that of the session before may last another 25 seconds at the bridge.
     practice.forgives("409 (Conflict) http://127.0.0.1:37219/v1/events");
     doctor.tab.sees_within("Accès terminé", LONG);
+}
+
+/// A record, a result in it, and a photo from a phone.
+fn opens_and_deposits(patient: &Patient, ledger: &mut Ledger<'_>, home: &Browser, folder: &Path) {
+    ledger.counts("patient: opening a record", home, || patient.opens_a_record());
+    let file = files::write(folder, "bilan.txt", TEXT.as_bytes());
+    patient.deposits(&file, &Description::of(TITLE));
+    let photo = files::write(folder, "IMG_2031.jpg", &files::photo(&patient.tab));
+    patient.tab.has_size(390, 844);
+    let describe = Description::of("Ordonnance de la dermatologue");
+    ledger.counts("patient: a phone's photo deposited", home, || patient.deposits(&photo, &describe));
+    patient.tab.has_size(1200, 900);
+}
+
+/// Card in the reader, patient in the chair: until the result can be read.
+fn reads_in_consultation(doctor: &Doctor<'_>, ledger: &mut Ledger<'_>, practice: &Browser, patient: &str) {
+    doctor.logs_out();
+    doctor.goes_to_the_card_page();
+    doctor.sees_the_card_ready();
+    let (_, cost) = ledger.counts("a result read in consultation: log-in, record, document", practice, || {
+        doctor.logs_in();
+        doctor.takes(patient);
+        doctor.opens(TITLE);
+    });
+    assert_eq!(cost, [1, 1, 2]);
 }
 
 #[test]

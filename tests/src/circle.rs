@@ -2,6 +2,7 @@
 //! removes.
 
 use crate::cards::Professional;
+use crate::doctor::Doctor;
 use crate::patient::Patient;
 use crate::tab::Tab;
 use crate::wait::{self, LONG};
@@ -108,6 +109,19 @@ impl Patient {
         self.tab.button("Signer et retirer").clicks();
         self.tab.sees_within(&format!("{} n’est plus dans votre cercle", whom.name), LONG);
     }
+}
+
+/// Patient and doctor compare their digits, and the doctor accepts: the record opens.
+///
+/// # Panics
+/// When the digits differ.
+pub fn compare(patient: &Patient, doctor: &Doctor<'_>) {
+    patient.begins_to_compare_with(&doctor.whom);
+    doctor.begins_to_compare();
+    assert_eq!(patient.reads_the_digits(), doctor.reads_the_digits());
+    patient.says_they_are_the_same();
+    doctor.says_they_are_the_same();
+    doctor.accepts();
 }
 
 /// The six digits on a screen: two groups of three.
