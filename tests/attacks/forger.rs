@@ -13,7 +13,7 @@ use scelle_protocol::{
     wire::{self, Chain, Entry, LoggedEntry},
 };
 use scelle_tests::cards::Professional;
-use scelle_tests::liar::{Asked, Told};
+use scelle_tests::liar::{Asked, Liar, Told};
 use scelle_verify::{circle, hash};
 use serde_json::json;
 
@@ -124,6 +124,19 @@ pub fn asks_for_record(asked: &Asked) -> bool {
 /// A client asks for the chain only when it is told that it has another length.
 pub fn tells_of(told: &mut Told, length: usize) {
     told.edits(|record: &mut wire::Record| record.chain = length as u64);
+}
+
+/// Whoever asks is shown this chain, and told of its length.
+pub fn shows_the_chain(liar: &Liar, shown: &Chain) {
+    let (length, body) = (shown.statements.len(), serde_json::to_vec(shown).expect("plain data"));
+    liar.lies(move |asked, told| {
+        if asked.method == "GET" && asked.path.ends_with("/chain") {
+            told.body.clone_from(&body);
+        }
+        if asks_for_record(asked) {
+            tells_of(told, length);
+        }
+    });
 }
 
 /// “The chain has moved on”, by a host that has not even looked.

@@ -14,7 +14,7 @@ use scelle_tests::liar::Liar;
 use scelle_tests::native::{about, deposit};
 use scelle_verify::{ChainState, signature};
 
-use crate::forger::{Forger, asks_for_record, chain, moved_on, tells_of};
+use crate::forger::{Forger, chain, moved_on, shows_the_chain};
 
 #[tokio::test]
 async fn a_keyring_that_the_host_mints_for_a_true_card_is_kept_out() {
@@ -72,15 +72,7 @@ async fn a_reader_that_the_host_adds_to_the_chain_is_sealed_nothing() {
     let mut shown = chain(&liar.kept("GET", "/chain").expect("it was fetched"));
     let forger = Forger::new();
     shown.statements.push(forger.grant(&shown, &ALICE));
-    let (length, body) = (shown.statements.len(), serde_json::to_vec(&shown).expect("plain data"));
-    liar.lies(move |asked, told| {
-        if asked.method == "GET" && asked.path.ends_with("/chain") {
-            told.body.clone_from(&body);
-        }
-        if asks_for_record(asked) {
-            tells_of(told, length);
-        }
-    });
+    shows_the_chain(&liar, &shown);
     liar.whispers(|asked| asked.path.ends_with("/deposits").then(moved_on));
     let refused = deposit(&patient.account, about("Un"), vec![1; 3000]).await;
     assert_eq!(refused, Err(Trouble::Contradiction(Contradiction::Chain)));
@@ -89,7 +81,8 @@ async fn a_reader_that_the_host_adds_to_the_chain_is_sealed_nothing() {
     assert!(!sent, "something was sealed to the reader that the host added");
 
     // What would have been sealed to it opens for the host.
-    let grant: Signed<Grant> = Signed::parse(&shown.statements[length - 1].entry.open).expect("a grant");
+    let grant: Signed<Grant> =
+        Signed::parse(&shown.statements[shown.statements.len() - 1].entry.open).expect("a grant");
     let body = &grant.body;
     assert!(forger.opens_what_is_sealed_to(&body.starter_seal, body.record, body.reader));
 

@@ -9,7 +9,7 @@ use scelle_tests::liar::Liar;
 use scelle_tests::native::{about, deposit};
 use scelle_verify::ChainState;
 
-use crate::forger::{Forger, asks_for_record, chain, moved_on, tells_of};
+use crate::forger::{Forger, chain, moved_on, shows_the_chain};
 
 fn replayed(chain: &Chain) -> Result<ChainState, scelle_verify::chain::ChainError> {
     ChainState::replay(chain.statements.iter().map(|one| one.entry.open.as_str()))
@@ -52,15 +52,7 @@ async fn a_member_who_is_shown_another_owner_than_was_compared_deposits_nothing(
     let mut shown = chain(&liar.kept("GET", "/chain").expect("it was fetched"));
     let forger = Forger::new();
     shown.statements[0] = forger.genesis(&shown);
-    let (length, body) = (shown.statements.len(), serde_json::to_vec(&shown).expect("plain data"));
-    liar.lies(move |asked, told| {
-        if asked.method == "GET" && asked.path.ends_with("/chain") {
-            told.body.clone_from(&body);
-        }
-        if asks_for_record(asked) {
-            tells_of(told, length);
-        }
-    });
+    shows_the_chain(&liar, &shown);
     liar.whispers(|asked| asked.path.ends_with("/deposits").then(moved_on));
     let refused = deposit(&doctor.account, about("Un"), vec![1; 10]).await;
     assert_eq!(refused, Err(Trouble::Contradiction(Contradiction::Chain)));
