@@ -1,8 +1,10 @@
 //! A deposit: sealed segment by segment and sent in parts, several at once, then one commit with
 //! labels, keys and the event (FLOWS). What is needed to go on after an interruption is kept,
-//! sealed, before anything leaves. How a part is sealed and the draft kept lies in `parts`.
+//! sealed, before anything leaves. How a part is sealed and the draft kept lies in `parts`, what the
+//! host has of a draft in `placed`.
 
 mod parts;
+mod placed;
 
 use async_lock::Mutex;
 use futures_util::{StreamExt as _, future::join, stream};
@@ -29,6 +31,7 @@ use std::pin::pin;
 use std::rc::Rc;
 
 use self::parts::{Keeping, Stop, seal_part};
+use self::placed::AtHost;
 use crate::account::Account;
 use crate::platform::{Platform, Source, Stage, Trouble, Watcher};
 use crate::record::Record;
@@ -131,7 +134,7 @@ impl<P: Platform> Account<P> {
         if source.len() != draft.length {
             return Err(Trouble::OtherFile);
         }
-        let present = self.parts_present(&record, &draft).await?;
+        let there = self.at_host(&record, &draft).await?;
         let known = draft.known();
         let (key, sealer) = draft.sealer(record.tag, &known)?;
         draft.sent.set(0);
@@ -142,7 +145,7 @@ impl<P: Platform> Account<P> {
                 return Err(Trouble::Cancelled);
             }
             let body = seal_part(&sealer, &draft, part, source, cipher).await?;
-            if !present.contains(&part) {
+            if !there.has(part) {
                 let (digest, ()) = join(cipher.sha256(&body), keeping.before_it_leaves()).await;
                 let digest = digest.map_err(|_| Trouble::Unreadable)?;
                 self.send_part(&record, draft.upload, part, Payload { bytes: &body, digest }, &stop).await?;
@@ -175,7 +178,10 @@ impl<P: Platform> Account<P> {
         }
         watcher.done(Stage::Committing, draft.stored, draft.stored);
         let body = sealer.finish().map_err(sealing)?;
-        self.commit(&record, &draft, &key, body).await
+        match there {
+            AtHost::Document(placed) => placed.is_of(&draft, &key, body),
+            AtHost::Parts(_) => self.commit(&record, &draft, &key, body).await,
+        }
     }
 
     /// Drops a deposit under way, at the host too.
@@ -199,14 +205,6 @@ impl<P: Platform> Account<P> {
             Some(tag) => self.record_of(tag),
             None => self.own_record().ok_or(Trouble::AnotherRecord),
         }
-    }
-
-    async fn parts_present(&self, record: &Record, draft: &Draft) -> Result<Vec<u64>, Trouble> {
-        if draft.known().is_empty() {
-            return Ok(Vec::new());
-        }
-        let upload: Upload = self.line.get(&paths::upload(record.tag, draft.upload), record.proof()).await?;
-        Ok(upload.parts)
     }
 
     async fn send_part(

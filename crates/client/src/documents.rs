@@ -44,7 +44,11 @@ impl<P: Platform> Account<P> {
     /// # Errors
     /// [`Trouble`]. A label that does not hold is a refused line, not an error.
     pub async fn list(&self) -> Result<Vec<Listed>, Trouble> {
-        let record = self.need_record()?;
+        self.list_of(&*self.need_record()?).await
+    }
+
+    /// The same of this record, whichever is at hand by then.
+    pub(crate) async fn list_of(&self, record: &Record) -> Result<Vec<Listed>, Trouble> {
         let send = async |event| {
             let listing: Listing =
                 self.line.post(&paths::list(record.tag), &ListRequest { event }, record.proof()).await?;
@@ -52,8 +56,8 @@ impl<P: Platform> Account<P> {
             Ok((listing, receipt))
         };
         for _ in 0..3 {
-            if let Acted::Answer(listing) = self.event(&record, Action::List, &[], send).await? {
-                return Ok(self.read_labels(&record, &listing).await);
+            if let Acted::Answer(listing) = self.event(record, Action::List, &[], send).await? {
+                return Ok(self.read_labels(record, &listing).await);
             }
         }
         Err(Trouble::Line(crate::platform::LineDown))
