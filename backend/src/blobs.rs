@@ -164,7 +164,7 @@ impl Blobs {
     /// A body and its length.
     ///
     /// # Errors
-    /// [`Error::Host`] when a body that has a row has no file.
+    /// [`Error::Host`] when a body that has a row has no file, or none that can be read.
     pub async fn read(&self, address: &Digest) -> Result<(std::fs::File, u64)> {
         let path = self.body_path(address);
         let opened = tokio::task::spawn_blocking(move || {
@@ -172,7 +172,8 @@ impl Blobs {
             let length = file.metadata()?.len();
             Ok::<_, std::io::Error>((file, length))
         });
-        Ok(opened.await.map_err(Error::host)??)
+        // Never a fault of writing: what was kept is damaged, and later does not help.
+        opened.await.map_err(Error::host)?.map_err(|error| Error::host(format_args!("file: {}", error.kind())))
     }
 
     /// Every upload that has a file.

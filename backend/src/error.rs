@@ -15,6 +15,8 @@ pub enum Error {
     Caller(ProblemCode),
     /// The host's fault; the text is for its log.
     Host(String),
+    /// The host's disk takes no writes now, read-only or failing: to the caller as if it were full.
+    Disk(String),
     /// Too many attempts: seconds to wait.
     Wait(u32),
 }
@@ -70,10 +72,12 @@ impl From<CertificateError> for Error {
 
 impl From<std::io::Error> for Error {
     fn from(error: std::io::Error) -> Self {
-        use std::io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
+        use std::io::ErrorKind::{FileTooLarge, PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull};
         match error.kind() {
             StorageFull | QuotaExceeded | FileTooLarge => Self::Caller(ProblemCode::StorageFull),
             // The kind only: a path holds an address.
+            kind @ (ReadOnlyFilesystem | PermissionDenied) => Self::Disk(format!("file: {kind}")),
+            kind if error.raw_os_error() == Some(EIO) => Self::Disk(format!("file: {kind}")),
             kind => Self::Host(format!("file: {kind}")),
         }
     }
@@ -84,6 +88,10 @@ impl IntoResponse for Error {
         let problem = match self {
             Self::Caller(code) => Problem::new(code),
             Self::Wait(seconds) => Problem { retry_after: Some(seconds), ..Problem::new(ProblemCode::SlowDown) },
+            Self::Disk(text) => {
+                tracing::error!(fault = %text, "the disk takes no writes");
+                Problem::new(ProblemCode::StorageFull)
+            }
             Self::Host(text) => {
                 tracing::error!(fault = %text, "the host failed");
                 Problem::new(ProblemCode::Internal)
@@ -101,4 +109,26 @@ fn answer(problem: &Problem) -> Response {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
     response
+}
+
+/// What the system calls a disk that fails; it has no kind of its own.
+const EIO: i32 = 5;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::{Error as Fault, ErrorKind};
+
+    #[test]
+    fn a_disk_that_takes_no_writes_is_told_as_one_without_room_and_other_faults_are_not() {
+        let told = |fault: Fault| Error::from(fault).into_response().status().as_u16();
+        for fault in
+            [ErrorKind::ReadOnlyFilesystem.into(), ErrorKind::PermissionDenied.into(), Fault::from_raw_os_error(5)]
+        {
+            assert_eq!(told(fault), 507);
+        }
+        assert_eq!(told(ErrorKind::NotFound.into()), 500);
+        let store = Error::from(crate::store::StoreError::Disk(String::new()));
+        assert_eq!(store.into_response().status().as_u16(), 507);
+    }
 }

@@ -83,7 +83,7 @@ impl StartError {
 impl From<Error> for StartError {
     fn from(error: Error) -> Self {
         match error {
-            Error::Host(text) => Self::new(text, SEE_FOLDERS),
+            Error::Host(text) | Error::Disk(text) => Self::new(text, SEE_FOLDERS),
             Error::Caller(code) => Self::new(code.title(), SEE_FOLDERS),
             Error::Wait(_) => Self::new("the store is busy", SEE_FOLDERS),
         }

@@ -11,7 +11,7 @@ use scelle_protocol::{Digest, ProblemCode};
 
 use stretch::Stretch;
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::gate::Reader;
 use crate::state::App;
 
@@ -26,10 +26,14 @@ pub async fn read_body(
     headers: HeaderMap,
 ) -> Result<Response> {
     let address: Digest = address.parse().map_err(|_| ProblemCode::NotFound)?;
-    if !app.store.may_fetch(reader.record, reader.id, &address).await? {
+    let Some(size) = app.store.may_fetch(reader.record, reader.id, &address).await? else {
         return Err(ProblemCode::NotFound.into());
-    }
+    };
     let (file, length) = app.blobs.read(&address).await?;
+    if length != size {
+        // As a power cut leaves it: no stretch of it is handed out as if it were of the whole.
+        return Err(Error::host("a body has another length than its row"));
+    }
     let wanted = headers.get(header::RANGE).map_or(range::Wanted::All, |value| range::parse(value, length));
     let (status, from, count) = match wanted {
         range::Wanted::All => (StatusCode::OK, 0, length),
@@ -52,7 +56,7 @@ pub async fn read_body(
     if status == StatusCode::PARTIAL_CONTENT {
         let last = from + count - 1;
         let value = format!("bytes {from}-{last}/{length}");
-        response.headers_mut().insert(header::CONTENT_RANGE, value.parse().map_err(crate::error::Error::host)?);
+        response.headers_mut().insert(header::CONTENT_RANGE, value.parse().map_err(Error::host)?);
     }
     Ok(response)
 }

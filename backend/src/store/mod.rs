@@ -26,6 +26,9 @@ pub enum StoreError {
     /// The database does not open with the host's key.
     #[error("the database does not open with database.key: it is another's key, or the file is damaged")]
     Key,
+    /// The disk does not take what is written: read-only, or failing.
+    #[error("the disk does not take writes: {0}")]
+    Disk(String),
     /// No room left on the disk.
     #[error("the store is full")]
     Full,
@@ -105,7 +108,7 @@ pub trait Records: Send + Sync {
     /// had of these is replaced.
     async fn add_wraps(&self, record: RecordTag, head: Head, wraps: &DepositRows) -> Result<()>;
     /// Whether this reader has a key of a document with this body.
-    async fn may_fetch(&self, record: RecordTag, reader: ReaderId, body: &Digest) -> Result<bool>;
+    async fn may_fetch(&self, record: RecordTag, reader: ReaderId, body: &Digest) -> Result<Option<u64>>;
     /// Events of a reader from a number on, with the sealed parts of one who asks.
     async fn journal(
         &self,
@@ -186,6 +189,7 @@ impl From<StoreError> for crate::error::Error {
         match error {
             StoreError::Engine(text) => Self::Host(text),
             StoreError::Key => Self::Host(error.to_string()),
+            StoreError::Disk(text) => Self::Disk(text),
             StoreError::Full => Self::Caller(ProblemCode::StorageFull),
             StoreError::Missing => Self::Caller(ProblemCode::NotFound),
             StoreError::StaleChain => Self::Caller(ProblemCode::StaleChain),

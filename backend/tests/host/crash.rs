@@ -172,3 +172,47 @@ async fn a_full_database_is_said_nothing_is_half_written_and_all_goes_on_when_th
     assert_eq!(ada.post(&ada.path("/reads"), &read).json::<wire::Release>().keys.len(), 1);
     assert_eq!(counters(&ada).0, ada.counter + 1);
 }
+
+/// A disk that has become read-only.
+struct ReadOnly;
+
+impl Room for ReadOnly {
+    fn take(&self, _bytes: u64) -> std::io::Result<()> {
+        Err(std::io::ErrorKind::ReadOnlyFilesystem.into())
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_disk_that_takes_no_writes_is_said_and_what_was_acknowledged_stays() {
+    let world = World::new().await;
+    let mut ada = Somebody::new(&world, 1);
+    ada.opens(START);
+    ada.deposits(ONE, b"kept", START);
+    let world = restarted(world, Arc::new(ReadOnly)).await;
+    let ada = ada.again(&world);
+    let new: wire::Upload = ada.post(&ada.path("/uploads"), &wire::NewUpload { size: 4 }).json();
+    let part = ada.path(&format!("/uploads/{}/parts/0", new.upload));
+    assert_eq!(ada.call("PUT", &part, b"more").code(), ProblemCode::StorageFull);
+    let body = ada.call("GET", &ada.path(&format!("/bodies/{}", hash::body_of(b"kept"))), &[]);
+    assert_eq!((body.status, body.body.as_slice()), (200, b"kept".as_slice()));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_stretch_of_a_body_is_served_whose_file_has_another_length_than_its_row() {
+    let world = World::new().await;
+    let mut ada = Somebody::new(&world, 1);
+    ada.opens(START);
+    ada.deposits(ONE, b"whole", START);
+    let name = hash::body_of(b"whole").to_string();
+    let path = ada.path(&format!("/bodies/{name}"));
+    let file = world.folder.path().join("data/blobs").join(&name[..2]).join(&name);
+    for torn in [b"whol".as_slice(), b"", b"whole!"] {
+        std::fs::write(&file, torn).expect("written");
+        let mut proofs = ada.proofs("GET", &path, b"", &ada.nonce());
+        assert_eq!(ada.call("GET", &path, &[]).code(), ProblemCode::Internal);
+        proofs.push(("range", "bytes=0-1".to_owned()));
+        assert_eq!(crate::support::send(world.host.api, "GET", &path, &proofs, b"").code(), ProblemCode::Internal);
+    }
+    std::fs::write(&file, b"whole").expect("written");
+    assert_eq!(ada.call("GET", &path, &[]).status, 200);
+}

@@ -95,8 +95,8 @@ problems! {
     StaleNumber "stale_number" 409 "this is not the next number of its list",
     /// A statement is not in the one form of its kind.
     StatementRefused "statement_refused" 422 "a statement is not in the one form of its kind",
-    /// The host's disk is full.
-    StorageFull "storage_full" 507 "the host has no room left; nothing was stored",
+    /// The host's disk is full, or takes no writes for another reason.
+    StorageFull "storage_full" 507 "the host cannot store anything now; nothing was stored",
     /// Over a limit of `limits`.
     TooLarge "too_large" 413 "over the limit",
     /// The body of the request stopped coming, or came too slowly; nothing was done.

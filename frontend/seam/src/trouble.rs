@@ -21,7 +21,7 @@ pub enum Trouble {
     Offline,
     /// The host answers with a fault of its own.
     HostFault,
-    /// The host has no room left; nothing was lost.
+    /// The host can store nothing now, full or read-only; nothing was lost.
     HostFull,
     /// The host refuses what this client sent.
     Refused,

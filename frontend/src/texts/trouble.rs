@@ -85,8 +85,8 @@ fn french(trouble: Trouble) -> Parts {
             "Essayez encore dans quelques minutes.",
         ),
         Trouble::HostFull => (
-            "L’hébergeur n’a plus de place",
-            "Rien n’est perdu. Les documents déjà déposés sont intacts.",
+            "L’hébergeur ne peut rien enregistrer pour le moment",
+            "Rien n’est perdu. Ce qui a été confirmé reste, et les documents déjà déposés sont intacts.",
             "Gardez votre fichier, et recommencez plus tard. Prévenez l’hébergeur.",
         ),
         Trouble::Refused => (
@@ -201,8 +201,8 @@ fn english(trouble: Trouble) -> Parts {
             "Try again in a few minutes.",
         ),
         Trouble::HostFull => (
-            "The host has no room left",
-            "Nothing is lost. Documents already deposited are intact.",
+            "The host cannot store anything at the moment",
+            "Nothing is lost. What was confirmed stays, and documents already deposited are intact.",
             "Keep your file, and try later. Tell the host.",
         ),
         Trouble::Refused => (

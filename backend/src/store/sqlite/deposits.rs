@@ -257,9 +257,9 @@ pub(super) async fn may_fetch(
     record: RecordTag,
     reader: ReaderId,
     body: &Digest,
-) -> Result<bool> {
-    let found: Option<i64> = sqlx::query_scalar(
-        "SELECT 1 FROM versions v JOIN keys k ON k.record = v.record AND k.document = v.document
+) -> Result<Option<u64>> {
+    let found = sqlx::query(
+        "SELECT v.size FROM versions v JOIN keys k ON k.record = v.record AND k.document = v.document
          AND k.version = v.version AND k.reader = ? WHERE v.body = ? AND v.record = ? LIMIT 1",
     )
     .bind(reader.0.as_slice())
@@ -267,7 +267,7 @@ pub(super) async fn may_fetch(
     .bind(record.0.as_slice())
     .fetch_optional(connection)
     .await?;
-    Ok(found.is_some())
+    found.map(|row| count(&row, "size")).transpose()
 }
 
 /// Destroys keys, labels, batches, uploads and versions of a record, keys first; the addresses

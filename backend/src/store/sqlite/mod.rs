@@ -129,8 +129,11 @@ impl From<sqlx::Error> for StoreError {
         match error {
             sqlx::Error::Database(error) => {
                 let code = error.code().unwrap_or_default().into_owned();
-                match code.parse::<u32>().unwrap_or_default() & 0xff {
+                let number = code.parse::<u32>().unwrap_or_default();
+                match number & 0xff {
                     SQLITE_FULL => Self::Full,
+                    SQLITE_READONLY | SQLITE_CANTOPEN => Self::Disk(format!("sqlite code {code}")),
+                    SQLITE_IOERR if !READS.contains(&number) => Self::Disk(format!("sqlite code {code}")),
                     SQLITE_NOTADB => Self::Key,
                     SQLITE_CONSTRAINT if error.is_unique_violation() => Self::StaleNumber,
                     // The code only: a message could quote a value.
@@ -170,6 +173,30 @@ fn signed(number: u64) -> Result<i64> {
 const ZERO: Digest = Digest([0; 32]);
 /// The file of the rows, in the data directory.
 pub(crate) const ROWS: &str = "rows.db";
+const SQLITE_READONLY: u32 = 8;
+const SQLITE_IOERR: u32 = 10;
+/// Failures to read: what was kept is damaged, and later does not help.
+const READS: [u32; 4] = [SQLITE_IOERR | 1 << 8, SQLITE_IOERR | 2 << 8, SQLITE_IOERR | 32 << 8, SQLITE_IOERR | 33 << 8];
 const SQLITE_FULL: u32 = 13;
+const SQLITE_CANTOPEN: u32 = 14;
 const SQLITE_CONSTRAINT: u32 = 19;
 const SQLITE_NOTADB: u32 = 26;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Uploads as _;
+    use scelle_protocol::UploadId;
+
+    #[tokio::test]
+    async fn a_read_only_database_says_that_it_takes_no_writes_and_goes_on_reading() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut store = SqliteStore::open(folder.path(), &[1; 32], None).await.expect("opened");
+        let read_only = options(&folder.path().join(ROWS), &[1; 32], None).pragma("query_only", "ON");
+        store.rows = open_file(read_only, 8).await.expect("opened again");
+        let upload = UploadId([1; 16]);
+        assert!(matches!(store.drop_upload(upload).await, Err(StoreError::Disk(_))));
+        assert!(store.upload(upload).await.expect("read").is_none());
+        store.ready().await.expect("it answers");
+    }
+}

@@ -134,7 +134,7 @@ impl Records for SqliteStore {
         Ok(())
     }
 
-    async fn may_fetch(&self, record: RecordTag, reader: ReaderId, body: &Digest) -> Result<bool> {
+    async fn may_fetch(&self, record: RecordTag, reader: ReaderId, body: &Digest) -> Result<Option<u64>> {
         deposits::may_fetch(&mut *self.rows.acquire().await?, record, reader, body).await
     }
 
