@@ -82,7 +82,7 @@ pub(crate) struct Learnt {
 impl<P: Platform> Account<P> {
     /// Takes in what log-in or opening gave.
     pub(crate) fn new(line: Line<P>, id: AccountId, host: HostPins, identity: IdentitySecret, state: State) -> Self {
-        let watch = state.vault.newest(|c| if let Content::Watch(w) = c { Some(w.clone()) } else { None });
+        let watch = state.vault.watch();
         let seen = state.vault.seen();
         Self {
             line,

@@ -42,6 +42,25 @@ impl Watch {
             *known = count.max(*known);
         }
     }
+
+    /// The further of two, this one where they are as far; of members the most, as kept in either.
+    #[must_use]
+    pub(crate) fn further(self, other: Self) -> Self {
+        let ahead = self.counter >= other.counter && self.chain.map(|c| c.0) >= other.chain.map(|c| c.0);
+        let (mut further, behind) = if ahead { (self, other) } else { (other, self) };
+        further.checkpoint = further.checkpoint.or(behind.checkpoint);
+        further.saw(behind.members);
+        further
+    }
+
+    /// With what another session wrote meanwhile, its open receipts among it.
+    fn beside(self, other: Self) -> Self {
+        let all = [self.receipts.clone(), other.receipts.clone()].concat();
+        let mut both = self.further(other);
+        let missing: Vec<_> = all.into_iter().filter(|one| !both.receipts.contains(one)).collect();
+        both.receipts.extend(missing);
+        both
+    }
 }
 
 /// What this browser remembers, sealed.
@@ -100,18 +119,8 @@ impl<P: Platform> Account<P> {
     /// Merges what the browser remembers with what the vault does: whichever is further on.
     pub(crate) fn merge(&self, memory: Memory) {
         self.learnt.stands.borrow_mut().extend(memory.stands);
-        let local = memory.watch;
-        let mut watch = self.watch.borrow_mut();
-        let members = local.members.clone();
-        if local.counter >= watch.counter && local.chain.map(|c| c.0) >= watch.chain.map(|c| c.0) {
-            let older = std::mem::replace(&mut *watch, local);
-            if watch.checkpoint.is_none() {
-                watch.checkpoint = older.checkpoint;
-            }
-            watch.saw(older.members);
-        } else {
-            watch.saw(members);
-        }
+        let watch = self.watch.take();
+        self.watch.replace(memory.watch.further(watch));
     }
 
     /// Writes what a session leaves behind: checkpoint, counters, receipts, documents seen. One
@@ -125,17 +134,22 @@ impl<P: Platform> Account<P> {
             return Ok(());
         }
         let watch = self.watch.borrow().clone();
-        let documents: Vec<DocumentId> = self.seen.borrow().iter().copied().collect();
+        let seen = self.seen.borrow().clone();
+        let mut vault = self.vault.lock().await;
+        let known = vault.number;
         let contents = |vault: &Vault| {
+            let theirs = (vault.number != known).then(|| vault.watch()).flatten().unwrap_or_default();
+            let watch = watch.clone().beside(theirs);
+            let documents: Vec<DocumentId> = seen.union(&vault.seen()).copied().collect();
             let further = vault.memberships().into_iter().filter_map(|mut entry| {
                 let (before, stand) = (Stand::from(&entry), self.stand(&entry));
                 (entry.counter, entry.chain) = (stand.counter, stand.chain);
                 (stand != before).then(|| Content::Membership(Box::new(entry)))
             });
-            let always = [Content::Watch(watch.clone()), Content::Seen { documents: documents.clone() }];
+            let always = [Content::Watch(watch), Content::Seen { documents }];
             always.into_iter().chain(further).collect()
         };
-        let written = self.vault.lock().await.write_with(&self.line, self.owner(), contents).await;
+        let written = vault.write_with(&self.line, self.owner(), contents).await;
         self.dirty.set(written.is_err());
         written
     }
@@ -192,6 +206,16 @@ mod tests {
             memory.watch.saw([(a, 2), (b, 4)]);
             account.merge(memory);
             assert_eq!(account.watch.borrow().members, [(a, 3), (b, 4)].into(), "{counter}");
+        }
+    }
+
+    #[test]
+    fn of_what_two_sessions_wrote_the_further_counter_and_the_receipts_of_both_are_kept() {
+        let receipt = |n: u8| (Digest([n; 32]), u64::from(n));
+        let older = Watch { counter: 3, receipts: vec![receipt(1), receipt(2)], ..Watch::default() };
+        let newer = Watch { counter: 5, receipts: vec![receipt(2), receipt(3)], ..Watch::default() };
+        for both in [older.clone().beside(newer.clone()), newer.beside(older)] {
+            assert_eq!((both.counter, both.receipts), (5, vec![receipt(2), receipt(3), receipt(1)]));
         }
     }
 

@@ -98,6 +98,12 @@ impl Vault {
         all.flatten().collect()
     }
 
+    /// What must not go backwards, as the vault has it.
+    #[must_use]
+    pub(crate) fn watch(&self) -> Option<Watch> {
+        self.newest(|content| if let Content::Watch(watch) = content { Some(watch.clone()) } else { None })
+    }
+
     /// The next version: `put` comes, what it replaces goes.
     ///
     /// # Errors
