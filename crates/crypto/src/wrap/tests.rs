@@ -1,6 +1,7 @@
 //! Tests of `wrap`: what it gives, and each refusal.
 
 use super::*;
+use crate::ReaderSecret;
 
 fn place() -> BatchPlace {
     BatchPlace {
