@@ -52,8 +52,8 @@ fn json(value: &Value, in_no_order: bool) -> String {
 }
 
 fn masked_word(word: &str) -> String {
-    // Base64 of the other alphabet, whose signs would cut it at random places; no path has them.
-    if word.len() >= SHORTEST && word.contains(['+', '=']) {
+    // Base64 of the other alphabet, whose signs would cut it at random places; a path that has them has a question too.
+    if word.len() >= SHORTEST && word.contains(['+', '=']) && !word.contains('?') {
         return format!("#{}", word.len());
     }
     let parts = word.split_inclusive(|sign: char| !sign.is_ascii_alphanumeric() && !matches!(sign, '-' | '_' | ':'));
