@@ -1,16 +1,23 @@
-//! The host killed at seeded instants while a patient deposits, reads and writes the vault, and started
-//! again on the same folder: short in the test command, long by `cargo xtask faults [ROUNDS] [SEED]`.
+//! The host killed at seeded instants while a patient deposits, reads and writes the vault, or while a
+//! doctor is named, compares, accepts, reads, deposits and is removed; and started again on the same folder: short in the test command, long by `cargo xtask faults [ROUNDS] [SEED]`.
 #![expect(clippy::print_stdout, reason = "a long run tells how far it is")]
 
+mod circle;
 mod round;
 mod witness;
 
+use circle::Ward;
 use round::{Fault, Scene};
 use std::time::Instant;
 
 #[test]
 fn a_host_killed_at_any_instant_keeps_what_it_acknowledged_and_nothing_half_written() {
     run(10, 7);
+}
+
+#[test]
+fn a_host_killed_while_a_doctor_is_in_the_circle_leaves_neither_half_a_grant_nor_half_a_removal() {
+    in_the_circle(6, 11);
 }
 
 /// The control: the look after a round does not pass whatever it finds.
@@ -29,7 +36,21 @@ fn as_many_rounds_as_it_is_told_to() {
     let told = std::env::var("SCELLE_FAULTS").unwrap_or_else(|_| "1000 7".to_owned());
     let mut words = told.split(' ').map(|word| word.parse::<u64>().expect("rounds and a seed"));
     let (rounds, seed) = (words.next().unwrap_or(1000), words.next().unwrap_or(7));
+    in_the_circle(rounds / 10, seed);
     run(rounds, seed);
+}
+
+fn in_the_circle(rounds: u64, seed: u64) {
+    let (begun, mut again) = (Instant::now(), 0);
+    let mut ward = Ward::new();
+    for number in 0..rounds {
+        match ward.round(seed.wrapping_add(number)) {
+            Ok(acts) => again += acts,
+            Err(Fault(what)) => panic!("round {number} of seed {seed} in the circle: {what}"),
+        }
+    }
+    assert!(again > 0 || rounds == 0, "the host was killed after everything each time");
+    println!("{rounds} rounds in the circle, {again} acts done again, {:.0} s", begun.elapsed().as_secs_f64());
 }
 
 /// Each round has a seed of its own, so that one can be played again; a fresh host after some rounds

@@ -20,7 +20,7 @@ use std::time::Duration;
 /// What did not hold.
 pub struct Fault(pub String);
 
-type Checked<T> = Result<T, Fault>;
+pub type Checked<T> = Result<T, Fault>;
 
 /// A host, a patient, and what the host has acknowledged to them.
 pub struct Scene {
@@ -85,7 +85,8 @@ impl Scene {
     }
 }
 
-fn listens(native: &Native, witness: &Rc<Witness>) {
+/// The witness hears what this client is told.
+pub fn listens(native: &Native, witness: &Rc<Witness>) {
     let ears = Rc::clone(witness);
     native.tamper(move |request, response| ears.hears(request, response));
 }
@@ -200,23 +201,8 @@ impl Looking<'_> {
                 return Err(Fault("a document came back different".to_owned()));
             }
         }
-        self.journal().await?;
+        self.witness.proved(account).await?;
         self.vault().await
-    }
-
-    /// Whole, proved, and with every event that was acknowledged: so no key came without its line.
-    async fn journal(&self) -> Checked<()> {
-        let journal = self.patient.account.journal().await.map_err(|trouble| Fault(format!("journal: {trouble:?}")))?;
-        let (missing, contradictions) = (&journal.checks.missing, &journal.checks.contradictions);
-        if !missing.is_empty() || !contradictions.is_empty() {
-            return Err(Fault(format!("checks: {missing:?} {contradictions:?}")));
-        }
-        if !journal.lines.iter().all(|line| line.signed && line.included) {
-            return Err(Fault("a line of the journal is not proved".to_owned()));
-        }
-        let texts: BTreeSet<&str> = journal.lines.iter().map(|line| line.text.as_str()).collect();
-        let lost = self.witness.events.borrow().iter().filter(|event| !texts.contains(event.as_str())).count();
-        if lost > 0 { Err(Fault(format!("{lost} acknowledged events are gone"))) } else { Ok(()) }
     }
 
     async fn vault(&self) -> Checked<()> {
@@ -233,7 +219,7 @@ impl Looking<'_> {
 }
 
 /// xorshift64*: the same throws at each run of the same seed.
-fn throw(dice: &Cell<u64>) -> u64 {
+pub fn throw(dice: &Cell<u64>) -> u64 {
     let mut state = dice.get();
     state ^= state >> 12;
     state ^= state << 25;
