@@ -81,8 +81,8 @@ fn french(trouble: Trouble) -> Parts {
         ),
         Trouble::HostFault => (
             "L’hébergeur a une panne de son côté",
-            "Rien n’est perdu. Les documents restent chiffrés.",
-            "Essayez encore dans quelques minutes.",
+            "Cette demande n’a pas abouti. Les documents restent chiffrés.",
+            "Essayez encore dans quelques minutes. Si cela se répète, prévenez l’hébergeur.",
         ),
         Trouble::HostFull => (
             "L’hébergeur ne peut rien enregistrer pour le moment",
@@ -197,8 +197,8 @@ fn english(trouble: Trouble) -> Parts {
         ),
         Trouble::HostFault => (
             "The host has a fault on its side",
-            "Nothing is lost. The documents stay encrypted.",
-            "Try again in a few minutes.",
+            "This request did not go through. The documents stay encrypted.",
+            "Try again in a few minutes. If it happens again, tell the host.",
         ),
         Trouble::HostFull => (
             "The host cannot store anything at the moment",
