@@ -85,6 +85,8 @@ impl<P: Platform> Account<P> {
         if self.record().is_some_and(|record| record.is_member()) {
             self.note_stand();
             self.record.replace(None);
+            // Titles and names of somebody who is not in the room any more.
+            self.learnt.labels.take();
         }
     }
 

@@ -247,6 +247,24 @@ fn a_label_seen_before_is_judged_anew_when_a_byte_of_it_or_the_chain_is_another(
     assert!(account.learnt.labels.borrow().label(&Known::of(&world.owners()), &known_mark(&whole)).is_none());
 }
 
+#[test]
+fn of_a_record_that_is_put_away_no_label_is_kept() {
+    let world = accepted();
+    let signed = document(OWNER, &world.owner, false);
+    let account = account(&world.member);
+    let record = world.as_member();
+    let to = record.state().readers[&MEMBER].seal;
+    let listing = listing(&record, &signed, (OWNER, &world.reader), (MEMBER, &to), record.head().0);
+    account.record.replace(Some(Rc::new(record)));
+    let kept =
+        || account.learnt.labels.borrow().label(&Known::of(&account.record().expect("at hand")), &known_mark(&listing));
+    let _ = now(account.read_labels(&account.record().expect("at hand"), &listing));
+    assert!(kept().is_some());
+    let chain = Known::of(&account.record().expect("at hand"));
+    account.put_away();
+    assert!(account.learnt.labels.borrow().label(&chain, &known_mark(&listing)).is_none());
+}
+
 fn known_mark(listing: &Listing) -> Digest {
     known::mark(&listing.batches[0], &listing.labels[0])
 }
