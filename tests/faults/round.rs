@@ -8,10 +8,11 @@ use scelle_protocol::{
     statements::{Action, VaultVersion},
     wire,
 };
+use scelle_tests::dice::Dice;
 use scelle_tests::files::noise;
 use scelle_tests::host::Host;
 use scelle_tests::native::{Native, PASSWORD, Patient, about, camille, open_patient};
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -55,7 +56,7 @@ impl Scene {
 
     /// Gives the number of acts that were acknowledged before the host died.
     pub fn round(&mut self, seed: u64) -> Checked<u64> {
-        let dice = Cell::new(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
+        let dice = RefCell::new(Dice::new(seed));
         let pause = Duration::from_micros(throw(&dice) % MOST_MICROS);
         let struck = AtomicBool::new(false);
         let mut acts = Acts { dice, kept: &mut self.kept, under_way: &mut self.under_way, seen: &mut self.seen };
@@ -93,7 +94,7 @@ pub fn listens(native: &Native, witness: &Rc<Witness>) {
 
 /// The acts before the blow.
 struct Acts<'a> {
-    dice: Cell<u64>,
+    dice: RefCell<Dice>,
     kept: &'a mut BTreeMap<DocumentId, (u64, usize)>,
     under_way: &'a mut Option<(Vec<u8>, DocumentId, u64, usize)>,
     seen: &'a mut BTreeSet<DocumentId>,
@@ -218,14 +219,9 @@ impl Looking<'_> {
     }
 }
 
-/// xorshift64*: the same throws at each run of the same seed.
-pub fn throw(dice: &Cell<u64>) -> u64 {
-    let mut state = dice.get();
-    state ^= state >> 12;
-    state ^= state << 25;
-    state ^= state >> 27;
-    dice.set(state);
-    state.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 8
+/// The same throws at each run of the same seed.
+pub fn throw(dice: &RefCell<Dice>) -> u64 {
+    dice.borrow_mut().throw() >> 8
 }
 
 const MOST_MICROS: u64 = 900_000;

@@ -5,7 +5,7 @@ mod der;
 mod json;
 mod text;
 
-use crate::dice::Dice;
+use scelle_tests::dice::Dice;
 
 /// What inputs of a target are made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

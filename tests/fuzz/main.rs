@@ -4,7 +4,6 @@
 #![expect(clippy::print_stdout, reason = "rates are for whoever asked for them")]
 
 mod change;
-mod dice;
 mod run;
 mod targets;
 

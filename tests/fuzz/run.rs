@@ -11,7 +11,7 @@ use std::sync::{Mutex, MutexGuard, Once, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::change::{Form, changed, extremes};
-use crate::dice::Dice;
+use scelle_tests::dice::Dice;
 
 /// Whether it was taken; or what is wrong with taking it.
 pub type Judged = Result<bool, &'static str>;

@@ -4,6 +4,7 @@
 use data_encoding::BASE64;
 use std::path::{Path, PathBuf};
 
+use crate::dice::Dice;
 use crate::tab::Tab;
 
 /// Writes bytes under a name in a folder.
@@ -20,14 +21,10 @@ pub fn write(folder: &Path, name: &str, bytes: &[u8]) -> PathBuf {
 /// Bytes that look like nothing and never come twice: the same for the same seed.
 #[must_use]
 pub fn noise(seed: u64, length: usize) -> Vec<u8> {
-    let mut state = seed.wrapping_mul(2).wrapping_add(0x9e37_79b9_7f4a_7c15);
+    let mut dice = Dice::new(seed);
     let mut bytes = Vec::with_capacity(length + 8);
     while bytes.len() < length {
-        // xorshift64*
-        state ^= state >> 12;
-        state ^= state << 25;
-        state ^= state >> 27;
-        bytes.extend_from_slice(&state.wrapping_mul(0x2545_f491_4f6c_dd1d).to_le_bytes());
+        bytes.extend_from_slice(&dice.throw().to_le_bytes());
     }
     bytes.truncate(length);
     bytes

@@ -12,6 +12,7 @@ pub mod circle;
 pub mod clinic;
 pub mod complaints;
 pub mod desk;
+pub mod dice;
 pub mod doctor;
 pub mod downloads;
 pub mod dump;

@@ -1,7 +1,7 @@
 //! Changes DER element by element, with true lengths around the change: one goes, comes twice,
 //! changes place or tag, holds another's content, lies deep within itself.
 
-use crate::dice::Dice;
+use scelle_tests::dice::Dice;
 
 /// An element: of others, or of bytes.
 #[derive(Clone)]

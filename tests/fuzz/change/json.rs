@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value, json as made};
 
-use crate::dice::Dice;
+use scelle_tests::dice::Dice;
 
 /// `None` where it is no JSON. What stands before it stays.
 pub fn changed(dice: &mut Dice, bytes: &[u8], other: &[u8]) -> Option<Vec<u8>> {

@@ -1,6 +1,6 @@
 //! Changes a text line by line: a line goes, comes twice, changes place, takes another value.
 
-use crate::dice::Dice;
+use scelle_tests::dice::Dice;
 
 /// `None` where it is no text.
 pub fn changed(dice: &mut Dice, bytes: &[u8], other: &[u8]) -> Option<Vec<u8>> {

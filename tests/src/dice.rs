@@ -1,13 +1,18 @@
-//! The generator behind every input: the same throws at each run of the same seed.
+//! The generator behind every input, fault and noise of the tests: the same throws at each run of the same
+//! seed.
 
 /// xorshift64*: repeatable and quick, and nothing more is asked of it.
+#[derive(Debug)]
 pub struct Dice(u64);
 
 impl Dice {
+    /// Of this seed.
+    #[must_use]
     pub const fn new(seed: u64) -> Self {
         Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
     }
 
+    /// Any number.
     pub const fn throw(&mut self) -> u64 {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;
@@ -28,6 +33,10 @@ impl Dice {
         from..from + self.below(most + 1)
     }
 
+    /// One of these.
+    ///
+    /// # Panics
+    /// When there is none.
     pub fn one_of<'a, T>(&mut self, from: &'a [T]) -> &'a T {
         &from[self.below(from.len())]
     }
