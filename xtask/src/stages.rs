@@ -34,10 +34,10 @@ pub const STAGES: &[Stage] = &[
     stage("client", "the page, built and compressed", &[tools::BUILD], client),
     stage("wasm", "cryptography in Chromium", &[tools::BUILD, tools::BROWSE], wasm),
     stage("acts", "the client's acts and an evil host's refusals, over HTTP", &[tools::BUILD, tools::CARDS], acts),
-    stage("fuzz", "changed inputs for every decoder of foreign bytes", &[tools::BUILD, tools::CARDS], fuzz),
+    stage("fuzz", "fuzzing: every decoder of foreign bytes, seeded and short", &[tools::BUILD, tools::CARDS], fuzz),
     stage("native", "host, bridge and tools, built", &[tools::BUILD], native),
     stage("reader", "the independent reader", &[tools::BUILD, tools::BROWSE], reader),
-    stage("faults", "the host killed at seeded instants", &[tools::BUILD], faults),
+    stage("faults", "the host killed at seeded instants", &[tools::BUILD, tools::CARDS], faults),
     stage("journeys", "journeys in Chromium", &[tools::BUILD, tools::BROWSE, tools::CARDS], journeys),
     stage(
         "attacks",

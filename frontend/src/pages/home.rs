@@ -125,7 +125,7 @@ fn News() -> impl IntoView {
         }
         (!rows.is_empty()).then(|| view! { <ul class="sheet flush rows news">{rows}</ul> })
     };
-    view! { {rows} }
+    rows
 }
 
 /// Each member who still waits for the comparison.
