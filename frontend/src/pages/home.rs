@@ -75,7 +75,7 @@ fn Alarm() -> impl IntoView {
 #[component]
 fn News() -> impl IntoView {
     let (desk, l) = (desk(), lang());
-    let rows = move || {
+    move || {
         let mut rows = Vec::new();
         let unread = desk.documents.with(|documents| match documents {
             Load::Ready(rows) => rows.iter().filter(|row| row.unread && row.refused.is_none()).count(),
@@ -124,8 +124,7 @@ fn News() -> impl IntoView {
             ));
         }
         (!rows.is_empty()).then(|| view! { <ul class="sheet flush rows news">{rows}</ul> })
-    };
-    rows
+    }
 }
 
 /// Each member who still waits for the comparison.
