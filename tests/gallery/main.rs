@@ -66,9 +66,10 @@ fn hears(tab: &Tab, page: &str, name: &str) -> String {
     spoken::outline(tab)
 }
 
+/// None in which a worker still judges or draws when the page stands still: that is heard sooner or later.
 const HEARD: &[&str] = &[
     "bienvenue",
-    "ouvrir-2-erreurs",
+    "ouvrir-3-erreurs",
     "ouvrir-5-accord",
     "entrer-refuse",
     "accueil-3",
@@ -79,6 +80,6 @@ const HEARD: &[&str] = &[
     "nommer-acte",
     "comparer-chiffres",
     "journal",
-    "bureau-document",
+    "bureau-document-image",
     "session-avertissement",
 ];
